@@ -1,0 +1,46 @@
+"""The fields: one room each, from a document's matches to grounded mentions."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Protocol
+
+from extract.rules import Match, RuleSet
+from extract.schema import Mention
+from extract.segment import Document
+
+
+class FieldReader(Protocol):
+    """A field is built with the rules and reads documents; it keeps nothing of one document for the next."""
+
+    def find(self, doc: Document) -> list[Mention]: ...
+
+
+# field → the class that reads it, in extract/fields/<field>.py
+READERS = {
+    "institution": "InstitutionReader",
+    "date": "DateReader",
+    "journal": "JournalReader",
+    "cell_type": "CellTypeReader",
+    "patients": "PatientsReader",
+    "p_value": "PValueReader",
+    "title": "TitleReader",
+    "design": "DesignReader",
+    "condition": "ConditionReader",
+    "dose": "DoseReader",
+    "follow_up": "FollowUpReader",
+    "identifier": "IdentifierReader",
+}
+
+
+def readers(rules: RuleSet) -> dict[str, FieldReader]:
+    """A reader for each field, built with the rules."""
+    return {field: getattr(import_module(f"extract.fields.{field}"), name)(rules) for field, name in READERS.items()}
+
+
+def longest(matches: Iterable[Match]) -> list[Match]:
+    """Of matches that overlap the longest, of equally long ones that of the earlier rule; in text order."""
+    taken: list[Match] = []
+    for match in sorted(matches, key=lambda one: one.start - one.end):
+        if all(match.end <= other.start or other.end <= match.start for other in taken):
+            taken.append(match)
+    return sorted(taken, key=lambda one: one.start)

@@ -1,0 +1,113 @@
+"""Finding matches: one automaton runs over the text for all cues and lexicons; patterns run only near their cues."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from extract.rules.lexicon import Entry, Lexicon
+from extract.rules.load import Rule, load
+from extract.rules_folder import rules_folder
+from extract.shadow import Shadow
+
+
+class Match:
+    """Where a rule matched: a span of the shadow, its named groups, and the lexicon's entry if there is one.
+
+    The span is the group `span` of the pattern where it has one, else all of the match.
+    """
+
+    __slots__ = ("end", "entry", "groups", "rule", "start")
+
+    def __init__(self, rule: Rule, start: int, end: int, groups: Any = None, entry: Entry | None = None) -> None:
+        self.rule = rule
+        self.start = start
+        self.end = end
+        self.groups = groups
+        self.entry = entry
+
+    def __getitem__(self, group: str) -> str | None:
+        found: str | None = self.groups[group]
+        return found
+
+
+class RuleSet:
+    """The rules of one or more folders, ready to run. Built once, used for any number of texts."""
+
+    def __init__(self, extra: Path | str | None = None) -> None:
+        """`extra` is a folder layered over the built-in rules. Raises RuleError for rules that cannot be used."""
+        self.folders = [rules_folder(), *([Path(extra)] if extra else [])]
+        loaded = load(self.folders)
+        self.rules = loaded.rules
+        self.lexicons: dict[str, Lexicon] = loaded.lexicons
+        self._words = loaded.words
+        cues: dict[str, tuple[list[Rule], list[tuple[Rule, Entry]]]] = {}
+        for rule in self.rules:
+            for cue in rule.cues:
+                cues.setdefault(cue, ([], []))[0].append(rule)
+            if rule.lexicon:
+                for name, entry in self.lexicons[rule.lexicon].by_name.items():
+                    cues.setdefault(name, ([], []))[1].append((rule, entry))
+        self._targets = list(cues.values())
+        self._automaton = AhoCorasick(list(cues), matchkind=MatchKind.Standard)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The word list `FILE/LIST`, empty where there is none."""
+        return self._words.get(name, ())
+
+    def lexicon(self, name: str) -> Lexicon:
+        return self.lexicons.get(name) or Lexicon(name, [])
+
+    def find(self, shadow: Shadow) -> dict[str, list[Match]]:
+        """The matches in a text by field, each field's in the order of the rules and then of the text."""
+        windows: dict[str, list[list[int]]] = defaultdict(list)
+        named: dict[str, list[Match]] = defaultdict(list)
+        length = len(shadow.text)
+        for index, start, end in self._automaton.find_matches_as_indexes(shadow.folded, overlapping=True):
+            near, entries = self._targets[index]
+            for rule in near:
+                _widen(windows[rule.id], start - rule.reach[0], end + rule.reach[1])
+            for rule, entry in entries:
+                if _is_word(shadow, start, end) and (not rule.exact_case or shadow.text[start:end] == entry.name):
+                    named[rule.id].append(Match(rule, start, end, None, entry))
+        found: dict[str, list[Match]] = defaultdict(list)
+        for rule in self.rules:
+            if rule.id in named:
+                found[rule.field] += named[rule.id]
+            if rule.id in windows:
+                found[rule.field] += _matches(rule, shadow.text, windows[rule.id], length)
+        return found
+
+
+def _widen(windows: list[list[int]], low: int, high: int) -> None:
+    if windows and low <= windows[-1][1]:
+        windows[-1][1] = max(high, windows[-1][1])
+        windows[-1][0] = min(low, windows[-1][0])
+        return
+    windows.append([low, high])
+
+
+def _matches(rule: Rule, text: str, windows: list[list[int]], length: int) -> Iterator[Match]:
+    assert rule.pattern is not None
+    group: int | str = "span" if "span" in rule.pattern.groupindex else 0
+    done = 0
+    for low, high in windows:
+        for found in rule.pattern.finditer(text, max(low, done, 0), min(high, length)):
+            start, end = found.span(group)
+            done = found.end()
+            if end > start:
+                yield Match(rule, start, end, found)
+
+
+def _is_word(shadow: Shadow, start: int, end: int) -> bool:
+    """A Latin name must not be a piece of a longer Latin word."""
+    text = shadow.text
+    if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
+        return False
+    return not (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
