@@ -79,7 +79,8 @@ class JournalReader:
 
     def _is_latin(self, doc: Document, match: Match) -> bool:
         name = doc.text[match.start : match.end]
-        return (" " in name or name.lower() in self._issn) and not self._not_journals.fullmatch(name)
+        one_word_will_do = match.rule.id == "journal.in_latin" or name.lower() in self._issn
+        return (" " in name or one_word_will_do) and not self._not_journals.fullmatch(name)
 
     def _is_han(self, doc: Document, match: Match) -> bool:
         name = doc.text[match.start : match.end]
@@ -100,7 +101,7 @@ class JournalReader:
         return text.endswith(self._title_openers, 0, start - 1)
 
 
-_CITED_AFTER = re.compile(r"[.,;]? ?(?:19|20)[0-9 ]{2,5}[年,;:]|, (?:Volume|Vol)")
+_CITED_AFTER = re.compile(r"[.,;]? ?(?:19|20)[0-9 ]{2,5}(?:[年,;:]| [A-Z][a-z]{2})|, (?:Volume|Vol)")
 
 
 def _is_han(char: str) -> bool:

@@ -1,0 +1,67 @@
+"""Titles of studies, English and Chinese."""
+
+import re
+
+from extract.fields import longest
+from extract.rules import Match, RuleSet, one_of
+from extract.schema import Mention, TitleValue
+from extract.segment import Document
+
+_HAN = re.compile("[㐀-鿿]")
+_EDGES = " ,;:.。、|"
+_LONGEST_HEADLINE = 160
+
+
+class TitleReader:
+    def __init__(self, rules: RuleSet) -> None:
+        self._headline_words = re.compile(one_of(rules.words("title/headline_words")))
+        self._other_works = re.compile(one_of(rules.words("journal/other_works")))
+        self._journal_ends = rules.words("journal/journal_ends")
+        self._journals = rules.lexicon("journals").by_name
+
+    def find(self, doc: Document) -> list[Mention]:
+        """The titles of the studies that a document tells of; the page's own title where it is a paper's."""
+        matches = doc.matches.get("title", [])
+        labels = [match for match in matches if match.rule.normaliser == "headline"]
+        found = longest(m for m in matches if m.rule.normaliser != "headline" and self._is_title(doc, m))
+        mentions = [self._mention(doc, match.start, match.end, match) for match in found]
+        headline = self._headline(doc, labels)
+        return [headline, *mentions] if headline and not _covers(mentions, headline) else mentions
+
+    def _is_title(self, doc: Document, match: Match) -> bool:
+        name = doc.text[match.start : match.end]
+        if match.rule.normaliser == "zh":
+            return len(_HAN.findall(name)) >= 6
+        if match.rule.normaliser == "en":
+            return len(name) >= 20
+        if self._other_works.search(name[-12:]):
+            return False
+        return name.lower() not in self._journals and not (len(name) < 16 and name.endswith(self._journal_ends))
+
+    def _mention(self, doc: Document, start: int, end: int, match: Match) -> Mention:
+        while start < end and doc.text[start] in _EDGES:
+            start += 1
+        while end > start and doc.text[end - 1] in _EDGES:
+            end -= 1
+        printed = doc.plain(start, end).strip()
+        value = TitleValue(zh=printed) if _HAN.search(printed) else TitleValue(en=printed)
+        return doc.mention("title", start, end, value, match.rule)
+
+    def _headline(self, doc: Document, labels: list[Match]) -> Mention | None:
+        """The first line of a page with at least two labels of an abstract, unless it reads like a news headline."""
+        if len({doc.text[label.start : label.end] for label in labels if _opens_section(doc, label)}) < 2:
+            return None
+        end = doc.line(0)[1]
+        headline = doc.text[:end]
+        if not 8 <= len(headline.strip()) <= _LONGEST_HEADLINE or self._headline_words.search(headline):
+            return None
+        return self._mention(doc, 0, end, labels[0])
+
+
+def _opens_section(doc: Document, label: Match) -> bool:
+    before = doc.text[max(label.start - 2, 0) : label.start].rstrip(" ")
+    return (not before or before[-1] in "\n。.;[【(|:") and doc.text[label.end : label.end + 1] in set(":]】 )|\n,-")
+
+
+def _covers(mentions: list[Mention], headline: Mention) -> bool:
+    return any(mention.start < headline.end for mention in mentions)
