@@ -16,7 +16,8 @@ class TitleReader:
     def __init__(self, rules: RuleSet) -> None:
         self._headline_words = re.compile(one_of(rules.words("title/headline_words")))
         self._other_works = re.compile(one_of(rules.words("journal/other_works")))
-        self._journal_ends = rules.words("journal/journal_ends")
+        self._journal_like = rules.words("title/journal_like")
+        self._journal_starts = rules.words("title/journal_starts")
         self._journals = rules.lexicon("journals").by_name
 
     def find(self, doc: Document) -> list[Mention]:
@@ -34,9 +35,11 @@ class TitleReader:
             return len(_HAN.findall(name)) >= 6
         if match.rule.normaliser == "en":
             return len(name) >= 20
+        if name.startswith(self._journal_starts):
+            return False
         if self._other_works.search(name[-12:]):
             return False
-        return name.lower() not in self._journals and not (len(name) < 16 and name.endswith(self._journal_ends))
+        return name.lower() not in self._journals and not name.endswith(self._journal_like)
 
     def _mention(self, doc: Document, start: int, end: int, match: Match) -> Mention:
         while start < end and doc.text[start] in _EDGES:
