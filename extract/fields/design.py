@@ -1,0 +1,76 @@
+"""Designs of studies: trial, cohort, review, animal experiment … as the text names or tells them.
+
+An article names many designs, of its own study and of others. Each is a mention; its confidence says how surely it is
+that of the study told: high in titles and after words like 本研究为, low where studies are searched for or wished for.
+"""
+
+from extract.fields import longest
+from extract.rules import Match, RuleSet
+from extract.schema import DesignCode, DesignValue, Mention
+from extract.segment import Document
+
+# A line up to so many characters without a full stop is a title or a label.
+_TITLE_LENGTH = 90
+# How far (characters) the words that own a design or pass it by stand from it.
+_OWN = 8
+_PASSING = 16
+_IN_TITLE = 0.03
+_AS_OWN = 0.0
+_PLAIN = -0.2
+_PASSED_BY = -0.55
+_LEAST = 0.2
+
+
+class DesignReader:
+    def __init__(self, rules: RuleSet) -> None:
+        self._own = rules.words("design/own")
+        self._passing = rules.words("design/passing")
+        self._counted = rules.words("design/counted_studies")
+        self._product = rules.words("design/animal_product")
+        self._title_sign = rules.words("design/title_sign")
+        self._animal = rules.words("design/animal")
+
+    def find(self, doc: Document) -> list[Mention]:
+        """The designs of a document, a mention at each phrase that says one."""
+        mentions = (self._mention(doc, match) for match in longest(doc.matches.get("design", ())))
+        return [mention for mention in mentions if mention is not None]
+
+    def _mention(self, doc: Document, match: Match) -> Mention | None:
+        code, weight = _told(match)
+        start, end = doc.line(match.start)
+        around = doc.text[max(start, match.start - 60) : min(end, match.end + 20)]
+        if code == "animal" and self._is_product(doc, match):
+            return None
+        if code == "rct" and any(word in around for word in self._animal):
+            return None
+        weight += self._standing(doc, match, start, end)
+        if weight < _LEAST:
+            weight = _LEAST
+        return doc.mention("design", match.start, match.end, DesignValue(code), match.rule, round(min(weight, 0.98), 2))
+
+    def _is_product(self, doc: Document, match: Match) -> bool:
+        around = doc.text[max(match.start - 2, 0) : match.end + 2]
+        return any(word in around for word in self._product)
+
+    def _standing(self, doc: Document, match: Match, start: int, end: int) -> float:
+        """What the place of the words adds to (or takes from) the weight of the words themselves."""
+        before = doc.text[start : match.start]
+        near = before[-_PASSING:]
+        if near.rstrip().endswith(self._counted) or any(word in near for word in self._passing):
+            return _PASSED_BY
+        if self._is_title(doc.text[start:end]):
+            return _IN_TITLE
+        if any(word in before[-_OWN:] for word in self._own):
+            return _AS_OWN
+        return _PLAIN
+
+    def _is_title(self, line: str) -> bool:
+        if len(line) <= _TITLE_LENGTH and "。" not in line:
+            return True
+        return len(line) <= 4 * _TITLE_LENGTH and any(sign in line for sign in self._title_sign[:3])
+
+
+def _told(match: Match) -> tuple[DesignCode, float]:
+    if match.entry is not None:
+        return match.entry["code"], float(match.entry["weight"])  # type: ignore[return-value]
+    return match.rule.set["code"], match.rule.confidence

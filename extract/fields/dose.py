@@ -1,0 +1,114 @@
+"""Doses of cells: how many were given, per kilogram, per dose, or in all."""
+
+from extract.fields import longest
+from extract.numerals import whole_number
+from extract.rules import Match, RuleSet
+from extract.schema import DoseValue, Mention
+from extract.segment import Document
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SCALES = {"万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "million": 1e6, "billion": 1e9}
+_PER = {
+    "kg": "kg",
+    "公斤": "kg",
+    "千克": "kg",
+    "ml": "ml",
+    "毫升": "ml",
+    "次": "dose",
+    "剂": "dose",
+    "针": "dose",
+    "dose": "dose",
+    "关节": "joint",
+    "膝": "joint",
+    "joint": "joint",
+    "knee": "joint",
+}
+# Fewer cells than this are no dose: the number is a well's, a gate's or a typing error.
+_FEWEST = 1e3
+_MOST = 1e13
+# How far (characters) before a number the words stand that say what it counts.
+_NEAR = 40
+
+
+class DoseReader:
+    def __init__(self, rules: RuleSet) -> None:
+        self._cell = rules.words("dose/cell")
+        self._vesicle = rules.words("dose/vesicle")
+        self._not_dose = rules.words("dose/not_dose")
+        self._not_before = rules.words("dose/not_dose_before")
+        self._dose_before = rules.words("dose/dose_before")
+        self._each = rules.words("dose/each")
+        self._each_kg = rules.words("dose/each_kg")
+
+    def find(self, doc: Document) -> list[Mention]:
+        """The doses of a document; blood counts, germ counts and densities of culture are none."""
+        mentions = (self._mention(doc, match) for match in longest(doc.matches.get("dose", ())))
+        return [mention for mention in mentions if mention is not None]
+
+    def _mention(self, doc: Document, match: Match) -> Mention | None:
+        if doc.text[match.end : match.end + _NEAR].lstrip().replace("/ ", "/").startswith(self._not_dose):
+            return None
+        before = doc.text[max(doc.line(match.start)[0], match.start - _NEAR) : match.start]
+        if any(word in before[-12:] for word in self._not_before):
+            return None
+        counted = _group(match, "counted") or ""
+        per = _per(match)
+        named = any(word in counted for word in (*self._cell, *self._vesicle))
+        after = doc.text[match.end : match.end + 12]
+        near = named or any(word in before + after for word in (*self._cell, *self._vesicle))
+        given = any(word in before[-12:] for word in self._dose_before)
+        if not (named or (near and (counted or per)) or (given and (near or counted)) or (per == "kg" and not counted)):
+            return None
+        low, high = _range(match)
+        if not _FEWEST <= high <= _MOST:
+            return None
+        lost = bool(_group(match, "lost") or _group(match, "lost1"))
+        value = DoseValue(low, high, self._unit(counted, before), per or self._per_before(before), lost)
+        sure = match.rule.confidence - (0.15 if lost else 0.0) - (0.0 if near else 0.15)
+        return doc.mention("dose", match.start, match.end, value, match.rule, round(sure, 2))
+
+    def _unit(self, counted: str, before: str) -> str:
+        if any(word in counted for word in self._cell):
+            return "cells"
+        return "particles" if any(word in counted + before[-8:] for word in self._vesicle) else "cells"
+
+    def _per_before(self, before: str) -> str | None:
+        if any(word in before[-10:] for word in self._each_kg):
+            return "kg"
+        return "dose" if any(word in before[-10:] for word in self._each) else None
+
+
+def _group(match: Match, name: str) -> str | None:
+    return match[name] if name in match.groups.re.groupindex else None
+
+
+def _per(match: Match) -> str | None:
+    printed = _group(match, "per") or _group(match, "inverse")
+    return _PER.get(printed.lower()) if printed else None
+
+
+def _range(match: Match) -> tuple[float, float]:
+    """The smallest and the largest number; a first number without a power of its own shares that of the last."""
+    scale = _scale(match, "")
+    high = _figure(_group(match, "last") or "1") * scale
+    first = _group(match, "first")
+    if first is None:
+        return high, high
+    low = _figure(first) * (_scale(match, "1") if _has_scale(match) else scale)
+    return (low, high) if low <= high else (high, high)
+
+
+def _has_scale(match: Match) -> bool:
+    return any(_group(match, name) for name in ("sup1", "caret1", "lost1", "scale1"))
+
+
+def _scale(match: Match, which: str) -> float:
+    word = _group(match, f"scale{which}")
+    if word:
+        return _SCALES[word]
+    exponent = _group(match, f"sup{which}") or _group(match, f"caret{which}") or _group(match, f"lost{which}") or "0"
+    return float(f"1e{exponent.strip().translate(_RAISED)}")
+
+
+def _figure(printed: str) -> float:
+    return float(printed) if printed[0].isascii() else float(whole_number(printed))
