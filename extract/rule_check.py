@@ -6,9 +6,9 @@ from importlib import import_module
 import msgspec
 
 from extract.fields import READERS
-from extract.page import Page
+from extract.page.verbatim import verbatim
 from extract.rules import Example, RuleSet
-from extract.schema import Block, Mention
+from extract.schema import Mention
 from extract.segment import Document
 
 
@@ -33,22 +33,12 @@ def check(rules: RuleSet, field: str | None = None) -> Iterator[Failure]:
             for example in rule.examples:
                 found = [
                     mention
-                    for mention in reader.find(Document(page_of(example.text), rules))
+                    for mention in reader.find(Document(verbatim(example.text), rules))
                     if mention.extractor == rule.extractor
                 ]
                 message = _difference(example, found)
                 if message:
                     yield Failure(rule.id, rule.source, example.text, message)
-
-
-def page_of(text: str) -> Page:
-    """A page of bare text, each line a paragraph."""
-    blocks = []
-    start = 0
-    for line in text.split("\n"):
-        blocks.append(Block("paragraph", start, start + len(line), ""))
-        start += len(line) + 1
-    return Page(text=text, blocks=blocks)
 
 
 def _difference(example: Example, found: list[Mention]) -> str | None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from extract.page import Page
@@ -52,6 +53,17 @@ class Document:
         starts = self._sentence_starts
         at = bisect_right(starts, index)
         return starts[at - 1], starts[at] if at < len(starts) else len(self.text)
+
+    def printed_sentences(self, block: Block) -> Iterator[tuple[int, int]]:
+        """The sentences (start, end) of a block, in offsets of the text."""
+        starts = self._printed_starts
+        low, high = bisect_right(starts, block.start), bisect_right(starts, block.end - 1)
+        edges = [block.start, *starts[low:high], block.end]
+        return pairwise(edges)
+
+    @cached_property
+    def _printed_starts(self) -> list[int]:
+        return [self.shadow.position(start) for start in self._sentence_starts]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

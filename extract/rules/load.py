@@ -83,7 +83,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Loaded(msgspec.Struct):
+    """All that the folders hold. `places` are the parts and word lists of each file, by file and name."""
+
     rules: list[Rule]
+    places: dict[str, dict[str, str]]
     words: dict[str, tuple[str, ...]]
     lexicons: dict[str, Lexicon]
 
@@ -105,7 +108,7 @@ def load(folders: list[Path]) -> Loaded:
             rules.pop(entry.id, None)
             if not entry.off:
                 rules[entry.id] = _rule(entry, file, path, places)
-    return Loaded(list(rules.values()), words, _lexicons(folders))
+    return Loaded(list(rules.values()), places_of_field, words, _lexicons(folders))
 
 
 def _read(path: Path, folder: Path) -> tuple[str, Path, RuleFile]:

@@ -1,14 +1,17 @@
 """Finding matches: one automaton runs over the text for all cues and lexicons; patterns run only near their cues."""
 
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.rules.lexicon import Entry, Lexicon
-from extract.rules.load import Rule, load
+from extract.rules.load import Rule, compiled, load
 from extract.rules_folder import rules_folder
 from extract.shadow import Shadow
 
@@ -43,6 +46,7 @@ class RuleSet:
         self.rules = loaded.rules
         self.lexicons: dict[str, Lexicon] = loaded.lexicons
         self._words = loaded.words
+        self._places = loaded.places
         cues: dict[str, tuple[list[Rule], list[tuple[Rule, Entry]]]] = {}
         for rule in self.rules:
             for cue in rule.cues:
@@ -53,9 +57,23 @@ class RuleSet:
         self._targets = list(cues.values())
         self._automaton = AhoCorasick(list(cues), matchkind=MatchKind.Standard)
 
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of all rule files: what changes results changes it."""
+        total = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        return total.hexdigest()
+
     def words(self, name: str) -> tuple[str, ...]:
         """The word list `FILE/LIST`, empty where there is none."""
         return self._words.get(name, ())
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The part or word list `FILE/NAME` as a pattern of its own. Raises RuleError where there is none."""
+        file, _, part = name.partition("/")
+        return compiled(f"{{{part}}}", self._places.get(file, {}), f"{file}.yaml")
 
     def lexicon(self, name: str) -> Lexicon:
         return self.lexicons.get(name) or Lexicon(name, [])

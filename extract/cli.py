@@ -1,0 +1,186 @@
+"""The command `studyfacts`. The only room that knows all others; it imports each where it is used."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from extract import __version__
+
+_WRONG_USE = 2
+_SOME_FAILED = 3
+_INTERRUPTED = 130
+_FORMATS = ("jsonl", "csv", "xlsx", "parquet")
+
+
+class _Lines(click.Group):
+    """Wrong configuration is told in one line with exit status 2, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (ValueError, OSError) as error:
+            # RuleError, InputError, MissingExtra are ValueErrors that say what to do.
+            if ctx.params.get("verbose"):
+                raise
+            message = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
+            click.echo(f"studyfacts: {' '.join(message.split())}", err=True)
+            ctx.exit(_WRONG_USE)
+
+
+@click.group(cls=_Lines, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="studyfacts")
+@click.option("--verbose", is_flag=True, help="Show tracebacks.")
+def main(verbose: bool) -> None:
+    """Structured study records from Chinese medical articles, each value tied to the characters it came from."""
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The run's folder.")
+@click.option("--workers", type=click.IntRange(1), default=None, help="Processes; default: all cores.")
+@click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True)
+@click.option(
+    "--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the built-in rules."
+)
+@click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds for each article.")
+@click.option("--format", "formats", default="jsonl", show_default=True, help="Of jsonl,csv,xlsx,parquet.")
+@click.option("--fresh", is_flag=True, help="Start over; take nothing from an earlier run.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+def run(
+    inputs: tuple[str, ...],
+    folder: Path,
+    workers: int | None,
+    engine: str,
+    rules: str | None,
+    model: str,
+    timeout: float | None,
+    formats: str,
+    fresh: bool,
+    quiet: bool,
+) -> None:
+    """Extract a batch: files, folders, globs, tables (.jsonl[.gz] .csv .parquet), or - for standard input."""
+    from extract.runs.batch import run as run_batch
+    from extract.runs.engine import Settings
+
+    outcome = run_batch(
+        list(inputs),
+        folder,
+        settings=Settings(rules, _model(model), timeout),
+        workers=workers or os.cpu_count() or 1,
+        formats=_chosen(formats),
+        fresh=fresh,
+        quiet=quiet,
+    )
+    if not quiet:
+        for source, message in outcome.failures:
+            click.echo(f"failed: {source}: {message}", err=True)
+        counts = ", ".join(f"{number} {status}" for status, number in outcome.statuses.items() if number)
+        click.echo(
+            f"{outcome.articles} articles ({counts or 'none'}), {outcome.records} records in {outcome.seconds:.1f} s; "
+            f"see {folder / 'report.html'}",
+            err=True,
+        )
+    if outcome.interrupted:
+        sys.exit(_INTERRUPTED)
+    if outcome.failures:
+        sys.exit(_SOME_FAILED)
+
+
+def _chosen(formats: str) -> list[str]:
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in chosen if name not in _FORMATS]
+    if unknown:
+        raise ValueError(f"--format {','.join(unknown)} is unknown; choose of {','.join(_FORMATS)}")
+    return chosen
+
+
+def _model(name: str) -> str | None:
+    if name not in ("default", "none"):
+        raise ValueError(f"--model {name}: no model can be loaded yet; use --model none, or leave it out")
+    return None if name == "none" else name
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print the article object.")
+@click.option(
+    "--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the built-in rules."
+)
+def show(file: str, as_json: bool, rules: str | None) -> None:
+    """One article in the terminal: its records, with the evidence coloured in the text."""
+    import msgspec
+
+    from extract.extractor import Extractor
+
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    article = Extractor(rules).extract(content, source=Path(file).name, kind="text" if file.endswith(".txt") else None)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(article), indent=2))
+        return
+    from extract.show import print_article
+
+    print_article(article)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the article and record objects."""
+    import msgspec
+
+    from extract.json_schema import json_schema
+
+    click.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
+
+
+@main.group()
+def rules() -> None:
+    """Check, list and show the rules."""
+
+
+@rules.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+def check(folder: str | None) -> None:
+    """Run every rule's own examples; FOLDER is layered over the built-in rules."""
+    from extract.rule_check import check as check_rules
+    from extract.rules import RuleSet
+
+    rule_set = RuleSet(folder)
+    failures = list(check_rules(rule_set))
+    for failure in failures:
+        click.echo(f"{failure.source}: {failure.rule}: {failure.message}\n    {failure.text}")
+    examples = sum(len(rule.examples) for rule in rule_set.rules)
+    click.echo(f"{len(rule_set.rules)} rules, {examples} examples, {len(failures)} failures")
+    if failures:
+        sys.exit(_SOME_FAILED)
+
+
+@rules.command("list")
+@click.option("--rules", "folder", type=click.Path(exists=True, file_okay=False), help="A folder layered over.")
+def list_rules(folder: str | None) -> None:
+    """One line for each rule: id, file, what it is about."""
+    from extract.rules import RuleSet
+
+    for rule in RuleSet(folder).rules:
+        click.echo(f"{rule.id}\t{rule.source}\t{rule.about}")
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="ID")
+@click.option("--rules", "folder", type=click.Path(exists=True, file_okay=False), help="A folder layered over.")
+def show_rule(rule_id: str, folder: str | None) -> None:
+    """A rule with its cues, pattern and examples."""
+    from extract.rules import RuleSet
+
+    rule = next((rule for rule in RuleSet(folder).rules if rule.id == rule_id), None)
+    if rule is None:
+        raise ValueError(f"no rule has the id {rule_id!r}; `studyfacts rules list` lists them")
+    click.echo(f"{rule.id}  ({rule.source}, confidence {rule.confidence})\n{rule.about}")
+    click.echo(f"lexicon: {rule.lexicon}" if rule.lexicon else f"cues: {' '.join(rule.cues)}")
+    if rule.pattern:
+        click.echo(f"pattern: {rule.pattern.pattern}")
+    for example in rule.examples:
+        marked = " ".join(example.text[start:end] for start, end in example.spans) or "nothing"
+        click.echo(f"example: {example.text}\n    finds {marked}")

@@ -1,0 +1,93 @@
+"""The line: a page's bytes go in, an article with its mentions and study records comes out."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from extract.fields import readers
+from extract.page import read_page
+from extract.records import StudyFinder, assemble
+from extract.rules import RuleSet
+from extract.schema import Article, ArticleError, Mention, StudyRecord
+from extract.segment import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ID_LENGTH = 16
+
+
+class Extractor:
+    """Reads pages. Built once, used for any number of pages; keeps nothing of one page for the next."""
+
+    def __init__(self, rules: str | Path | None = None, model: str | None = "default") -> None:
+        """`rules` is a folder layered over the built-in rules. `model` is the NER model: None is rules only, and
+        "default" is the model that ships with the package (there is none yet, so it is rules only too).
+        Raises RuleError for rules that cannot be used."""
+        self.rules = RuleSet(rules)
+        self.model = model
+        self._readers = readers(self.rules)
+        self._studies = StudyFinder(self.rules)
+
+    def extract(
+        self,
+        page: bytes | str,
+        url: str | None = None,
+        *,
+        source: str = "",
+        id: str | None = None,
+        kind: Literal["html", "text"] | None = None,
+        published: str | None = None,
+    ) -> Article:
+        """The article of a page: its text, mentions and records.
+
+        `page` is HTML or plain text (`kind` says which; None looks). `published` (EDTF) overrides the page's own date.
+        Never raises for what a page holds: a page without article text gives status `empty`, a page that breaks a
+        stage gives `failed` with the error and the stage.
+        """
+        content = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+        sha256 = hashlib.sha256(content).hexdigest()
+        identity = id or hashlib.sha256((url or source).encode("utf-8", "replace") + content).hexdigest()[:_ID_LENGTH]
+        article = Article(id=identity, source=source, url=url, sha256=sha256, status="empty")
+        stage = "page"
+        try:
+            read = read_page(page, url, kind)
+            article = replace(article, title=read.title, language=read.language, encoding=read.encoding)
+            if not read.text:
+                return article
+            stage = "fields"
+            doc = Document(read if published is None else replace(read, published=published), self.rules)
+            mentions = self.mentions(doc)
+            stage = "records"
+            records = self.records(doc, mentions, identity)
+        except Exception as error:  # one page's trouble must never become another's
+            failure = ArticleError(type(error).__name__, str(error)[:500], stage)
+            return replace(article, status="failed", error=failure)
+        return replace(
+            article,
+            status="ok",
+            published=doc.page.published,
+            text=read.text,
+            blocks=read.blocks,
+            mentions=mentions,
+            records=records,
+        )
+
+    def mentions(self, doc: Document) -> list[Mention]:
+        """All fields' mentions of a document, in text order."""
+        found = [mention for reader in self._readers.values() for mention in reader.find(doc)]
+        return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.field))
+
+    def records(self, doc: Document, mentions: list[Mention], article_id: str) -> list[StudyRecord]:
+        """A document's study records, in text order."""
+        studies = self._studies.find(doc, mentions)
+        return [assemble(study, mentions, doc, article_id, number) for number, study in enumerate(studies, 1)]
+
+    def frame(self, pages: "pd.DataFrame") -> "pd.DataFrame":
+        """Extracts a table of pages (columns `html` or `text`, optional `id`, `url`, `published`) and gives a table
+        with one row a record. Raises ValueError where neither column is there."""
+        from extract.frame import frame
+
+        return frame(self, pages)

@@ -1,0 +1,59 @@
+"""The batch function over pandas tables: pages in, one row a record out. Every engine maps this one function."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pandas as pd
+
+from extract.schema import Article
+
+if TYPE_CHECKING:
+    from extract.extractor import Extractor
+
+_PAGE_COLUMNS = ("html", "text")
+
+
+def articles(extractor: "Extractor", pages: pd.DataFrame) -> list[Article]:
+    """The articles of a table of pages (columns `html` or `text`, optional `id`, `url`, `published`, `source`).
+
+    Raises ValueError where neither column is there.
+    """
+    column = next((name for name in _PAGE_COLUMNS if name in pages.columns), None)
+    if column is None:
+        raise ValueError(f"the table needs a column 'html' or 'text'; it has {list(pages.columns)}")
+    return [_article(extractor, row, column) for row in pages.to_dict("records")]
+
+
+def _article(extractor: "Extractor", row: dict[str, Any], column: str) -> Article:
+    page = row[column]
+    return extractor.extract(
+        page if isinstance(page, bytes | str) else "",
+        _text(row.get("url")),
+        source=_text(row.get("source")) or _text(row.get("url")) or _text(row.get("id")) or "",
+        id=_text(row.get("id")),
+        kind="text" if column == "text" else None,
+        published=_text(row.get("published")),
+    )
+
+
+def _text(cell: Any) -> str | None:
+    if cell is None or cell != cell or cell == "":
+        return None
+    return str(cell)
+
+
+def frame(extractor: "Extractor", pages: pd.DataFrame) -> pd.DataFrame:
+    """One row a record; columns are the record's keys, nested values as plain Python objects."""
+    columns = ["article_id", "source", "url", "status", "error", *_record_columns()]
+    rows = []
+    for article in articles(extractor, pages):
+        head = {"article_id": article.id, "source": article.source, "url": article.url, "status": article.status}
+        head["error"] = article.error.message if article.error else None
+        rows += [head | msgspec.to_builtins(record) for record in article.records]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _record_columns() -> list[str]:
+    from extract.schema import StudyRecord
+
+    return [name for name in StudyRecord.__struct_fields__ if name != "article_id"]

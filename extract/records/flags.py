@@ -1,0 +1,124 @@
+"""Flags: facts that contradict each other or look wrong are shown to the reviewer, never mended or dropped.
+
+A flag is one function that looks at a record; to add one, write it, and list its code in docs/flags.md.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from extract.schema import Date, Evidence, Flag, Level, StudyRecord
+from extract.segment import Document
+
+Check = Callable[[StudyRecord, Document], Iterator[Flag]]
+
+_CLAUSE = 40
+
+
+def flags_of(record: StudyRecord, doc: Document) -> list[Flag]:
+    """All flags that a record earns, in the order of the checks."""
+    return [flag for check in CHECKS for flag in check(record, doc)]
+
+
+def arms_exceed_total(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    totals = [one for one in record.patients if one.role == "total"]
+    arms = {one.group or str(one.value): one for one in record.patients if one.role in ("arm", "control")}
+    if totals and sum(arm.value for arm in arms.values()) > max(one.value for one in totals):
+        evidence = [e for one in (*totals, *arms.values()) for e in one.evidence]
+        yield _flag("arms_exceed_total", "warning", evidence, "各组人数之和超过总人数", "the arms exceed the total")
+
+
+def several_totals(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    totals = [one for one in record.patients if one.role == "total"]
+    if len({one.value for one in totals}) > 1:
+        evidence = [e for one in totals for e in one.evidence]
+        yield _flag("several_totals", "info", evidence, "总人数有多个不同数值", "several different totals")
+
+
+def several_journals(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    """Journals named in the study's passages besides its own are only seen in the mentions' text."""
+    if record.journal and len({e.quote for e in record.journal.evidence}) > 2:
+        yield _flag("several_journals", "info", record.journal.evidence, "提到多种期刊", "several journals are named")
+
+
+def study_after_publication(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    published = [_year_first(date) for date in record.dates if date.role == "published"]
+    for date in record.dates:
+        if published and date.role == "study_period" and _year_first(date) > max(published):
+            yield _flag(
+                "study_after_publication", "warning", date.evidence, "研究时间晚于发表时间", "studied after publication"
+            )
+
+
+def date_after_article(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    article = doc.page.published
+    for date in record.dates:
+        first = _year_first(date)
+        if article and len(first) >= 4 and first[: len(article)] > article[: len(first)]:
+            yield _flag("date_after_article", "warning", date.evidence, "日期晚于文章日期", "later than the article")
+
+
+def significant_against_p(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    """显著 beside p > 0.05, or 无显著 beside p < 0.05."""
+    yes, no = doc.rules.pattern("records/significant"), doc.rules.pattern("records/not_significant")
+    for result in record.p_values:
+        is_small = result.op in ("<", "≤", "=") and result.value < 0.05
+        is_large = result.op in (">", "≥", "=") and result.value >= 0.05
+        for evidence in result.evidence:
+            clause = re.split("[,，;；。\n]", doc.printed[max(evidence.start - _CLAUSE, 0) : evidence.start])[-1]
+            denied = bool(no.search(clause))
+            claimed = bool(yes.search(clause)) and not denied
+            if (claimed and is_large) or (denied and is_small):
+                yield _flag(
+                    "significance_against_p", "warning", [evidence], "显著性的说法与P值不符", "the claim contradicts p"
+                )
+
+
+def p_printed_as_zero(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    for result in record.p_values:
+        if result.op == "=" and result.value == 0:
+            yield _flag("p_printed_as_zero", "info", result.evidence, "P值印为0,应为极小值", "p is printed as zero")
+
+
+def lost_superscript(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    for dose in record.doses:
+        if dose.lost_superscript:
+            yield _flag("lost_superscript", "warning", dose.evidence, "上标丢失,按10的幂读取", "a superscript is lost")
+
+
+def broken_characters(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    if doc.page.replacements:
+        yield _flag(
+            "broken_characters", "info", [], "页面有无法解码的字节", "the page has bytes that cannot be decoded"
+        )
+
+
+def doubtful_value(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+    """Values that no evidence makes likelier than not."""
+    values = (*record.institutions, *record.patients, *record.dates, *record.cell_types, *record.p_values)
+    doubtful = [e for one in values if max(e.confidence for e in one.evidence) < 0.5 for e in one.evidence]
+    if doubtful:
+        yield _flag("doubtful_value", "info", doubtful, "有把握不足的事实", "some facts are doubtful")
+
+
+CHECKS: tuple[Check, ...] = (
+    arms_exceed_total,
+    several_totals,
+    several_journals,
+    study_after_publication,
+    date_after_article,
+    significant_against_p,
+    p_printed_as_zero,
+    lost_superscript,
+    broken_characters,
+    doubtful_value,
+)
+
+
+def _year_first(date: Date) -> str:
+    """The first day, month or year of a date or period; of an open beginning its end."""
+    start, _, end = date.value.partition("/")
+    return end if start in ("", "..") else start
+
+
+def _flag(code: str, level: Level, evidence: list[Evidence], message: str, message_en: str) -> Flag:
+    return Flag(code, level, message, message_en, evidence)

@@ -1,0 +1,270 @@
+"""Where each study of an article is told: spans of the text, from one announcement of a study to the next."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+
+from extract.rules import RuleSet
+from extract.schema import Block, Mention, RecordKind
+from extract.segment import Document
+
+_ITEM_KINDS = ("list_item", "table_row")
+_LONGEST_ITEM = 900
+_HEAD_OF_ITEM = 16
+_LONGEST_FORM_LINE = 80
+_LABEL = re.compile(r".{1,16}[:：|]")
+
+
+class Unit(msgspec.Struct):
+    """A sentence of the text with the mentions in it; offsets are the text's."""
+
+    start: int
+    end: int
+    text: str
+    block: Block
+    mentions: list[Mention]
+
+    @property
+    def opens_block(self) -> bool:
+        return self.start <= self.block.start
+
+    def of(self, field: str) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.field == field]
+
+    def has(self, *fields: str) -> bool:
+        return any(mention.field in fields for mention in self.mentions)
+
+
+class Study(msgspec.Struct):
+    """A study: where it is told, and the names by which a later sentence can be known to speak of another one."""
+
+    kind: RecordKind
+    spans: list[tuple[int, int]]
+    titles: set[str] = msgspec.field(default_factory=set)
+    journals: set[str] = msgspec.field(default_factory=set)
+    identifiers: set[str] = msgspec.field(default_factory=set)
+    institutions: set[str] = msgspec.field(default_factory=set)
+    is_item: bool = False
+
+    def learn(self, unit: Unit) -> None:
+        self.titles |= _names(unit, "title")
+        self.journals |= _names(unit, "journal")
+        self.identifiers |= _names(unit, "identifier")
+        self.institutions |= _names(unit, "institution")
+
+
+class StudyFinder:
+    """Cuts articles into the studies that they tell."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._publishing = rules.pattern("records/publishing")
+        self._pointing_back = rules.pattern("records/pointing_back")
+        self._in_passing = rules.pattern("records/in_passing")
+        self._ordinal = rules.pattern("records/ordinal")
+        self._author_cited = rules.pattern("records/author_cited")
+        self._bullet = rules.pattern("records/bullet")
+        self._closing = rules.words("records/closing")
+        self._summing_up = rules.words("records/summing_up")
+
+    def find(self, doc: Document, mentions: list[Mention]) -> list[Study]:
+        """The studies of an article in text order. `mentions` are all fields' mentions, sorted by start."""
+        end = self._end_of_article(doc)
+        told = [mention for mention in mentions if mention.start < end]
+        if not told:
+            return []
+        if _is_paper(doc, told):
+            return self._paper(doc, told, end)
+        studies = list(self._walk(list(_units(doc, told)), end))
+        studies = _merged(studies)
+        if not studies:
+            return self._untitled(told, end)
+        if len(studies) == 1 and not studies[0].is_item:
+            studies[0].spans = [(0, end)]
+        return studies
+
+    def _end_of_article(self, doc: Document) -> int:
+        """Where a list of references or of other reading begins, unless the article is nothing but that."""
+        for block in doc.page.blocks[1:]:
+            line = doc.printed[block.start : min(block.end, block.start + 24)].strip(" 【[]】:：")
+            if block.end - block.start < 24 and line.startswith(self._closing) and block.start > len(doc.printed) // 3:
+                return block.start
+        return len(doc.printed)
+
+    def _paper(self, doc: Document, mentions: list[Mention], end: int) -> list[Study]:
+        published = any(mention.field == "journal" for mention in mentions)
+        return [Study("publication" if published else "study", [(0, end)])]
+
+    def _untitled(self, mentions: list[Mention], end: int) -> list[Study]:
+        """A study told without paper or registration: some facts that only a study has must stand together."""
+        fields = {mention.field for mention in mentions}
+        facts = fields & {"patients", "p_value", "journal", "identifier", "dose", "follow_up", "title"}
+        if len(facts) >= 2 or (facts and fields & {"institution"} and fields & {"cell_type", "condition", "design"}):
+            return [Study("publication" if "journal" in fields else "study", [(0, end)])]
+        return []
+
+    def _walk(self, units: list[Unit], end: int) -> Iterator[Study]:
+        current: Study | None = None
+        for index, unit in enumerate(units):
+            if current and self._is_over(current, unit, units[index + 1 :]):
+                current.spans[-1] = (current.spans[-1][0], unit.start)
+                yield current
+                current = None
+            kind = self._announces(unit, current)
+            if kind is None:
+                if current:
+                    current.learn(unit)
+                continue
+            opened = Study(kind, [(_start(units, index), end)], is_item=_is_item(unit))
+            if current and not opened.is_item and self._in_passing.search(unit.text):
+                opened.spans = [(unit.start, unit.end)]
+                opened.learn(unit)
+                current.spans[-1] = (current.spans[-1][0], unit.start)
+                current.spans.append((unit.end, end))
+                yield opened
+                continue
+            if current:
+                current.spans[-1] = (current.spans[-1][0], opened.spans[0][0])
+                yield current
+            current = opened
+            current.learn(unit)
+        if current:
+            yield current
+
+    def _is_over(self, study: Study, unit: Unit, following: list[Unit]) -> bool:
+        if not unit.opens_block:
+            return False
+        if study.is_item and unit.block.end - unit.block.start > _LONGEST_FORM_LINE and not _LABEL.match(unit.text):
+            return True
+        if unit.block.kind == "heading":
+            return not (_names(unit, "title") & study.titles) and not _repeats(unit, study)
+        return unit.text.startswith(self._summing_up)
+
+    def _announces(self, unit: Unit, current: Study | None) -> RecordKind | None:
+        """The kind of study that begins with a sentence, None where it begins none."""
+        if unit.opens_block and self._ordinal.match(unit.text):
+            return "study" if not unit.has("journal") else "publication"
+        if not unit.mentions:
+            return None
+        if _is_item(unit) and self._opens_item(unit, current):
+            return "publication" if unit.has("journal") else "registered_trial"
+        if self._pointing_back.search(unit.text[:40]) and current:
+            return None
+        if unit.has("title", "journal") and (self._publishing.search(unit.text) or _is_citation(unit)):
+            return "publication" if _is_other(unit, current) else None
+        if self._author_cited.search(unit.text) and unit.has("patients", "date", "journal", "p_value"):
+            return "publication"
+        if unit.has("identifier") and _is_registration(unit) and _is_other(unit, current):
+            return "registered_trial"
+        if _is_form_line(unit) and unit.has("title") and _is_other(unit, current):
+            return "registered_trial"
+        return self._tells_of_another(unit, current)
+
+    def _tells_of_another(self, unit: Unit, current: Study | None) -> RecordKind | None:
+        """A paragraph that begins with another institution's patients tells of another study."""
+        if not (unit.opens_block and unit.has("institution") and unit.has("patients") and unit.has("date")):
+            return None
+        names = _names(unit, "institution")
+        return "study" if current is None or not names & current.institutions else None
+
+    def _opens_item(self, unit: Unit, current: Study | None) -> bool:
+        head = self._bullet.match(unit.text)
+        first = unit.mentions[0]
+        starts_early = first.start - unit.start <= (head.end() if head else 0) + _HEAD_OF_ITEM
+        named = unit.has("title") and unit.has("institution")
+        registered = unit.has("identifier") and unit.has("institution", "title", "patients")
+        return (starts_early or unit.block.kind in _ITEM_KINDS) and (named or registered) and _is_other(unit, current)
+
+
+def _names(unit: Unit, field: str) -> set[str]:
+    found = set()
+    for mention in unit.of(field):
+        value = mention.value
+        name = getattr(value, "name", None) or getattr(value, "value", None) or value.zh or value.en
+        found.add(_key(str(name)))
+    return found
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s,.:;()（）：，。、-]", "", name).casefold()
+
+
+def _is_other(unit: Unit, study: Study | None) -> bool:
+    """Whether a sentence names a study by another title, journal or registration number than the study at hand."""
+    if study is None:
+        return True
+    for field, known in (("identifier", study.identifiers), ("title", study.titles), ("journal", study.journals)):
+        names = _names(unit, field)
+        if field == "identifier":
+            names = {name for name in names if not name.startswith("10")}
+        if names and known:
+            return not names & known
+    if _names(unit, "institution") & study.institutions:
+        return False
+    return bool((unit.has("journal") and study.journals) or (unit.has("title") and study.titles)) or unit.opens_block
+
+
+def _is_item(unit: Unit) -> bool:
+    return unit.opens_block and unit.block.end - unit.block.start <= _LONGEST_ITEM
+
+
+def _is_form_line(unit: Unit) -> bool:
+    return any("label" in mention.extractor for mention in unit.mentions)
+
+
+def _is_registration(unit: Unit) -> bool:
+    return any(mention.value.registry not in ("doi", "pmid") for mention in unit.of("identifier"))
+
+
+def _is_citation(unit: Unit) -> bool:
+    return unit.has("journal") and any("cited" in mention.extractor for mention in unit.mentions)
+
+
+def _is_paper(doc: Document, mentions: list[Mention]) -> bool:
+    return any(mention.extractor == "rule:title.headline" for mention in mentions)
+
+
+def _repeats(heading: Unit, study: Study) -> bool:
+    """Whether a heading repeats a study's title, perhaps with a character lost."""
+    name = _key(heading.text)
+    return any(name and (name in title or title in name) for title in study.titles)
+
+
+def _start(units: list[Unit], index: int) -> int:
+    """Where the study opened by a sentence begins: with its paragraph's first sentence, if nothing stands between."""
+    unit = units[index]
+    start = unit.start
+    if index and units[index - 1].block.kind == "heading" and units[index - 1].has("institution", "title", "date"):
+        start = units[index - 1].start
+    return start
+
+
+def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
+    starts = [mention.start for mention in mentions]
+    for block in doc.page.blocks:
+        for start, end in doc.printed_sentences(block):
+            low, high = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
+            yield Unit(start, end, doc.printed[start:end], block, mentions[low:high])
+
+
+def _merged(studies: list[Study]) -> list[Study]:
+    """Studies told in several places become one. Two items of a list stay two, even with the same title: trials of
+    several sponsors share one."""
+    kept: list[Study] = []
+    for study in studies:
+        same = next((earlier for earlier in kept if _is_same(earlier, study)), None)
+        if same is None:
+            kept.append(study)
+        else:
+            same.spans += study.spans
+    return kept
+
+
+def _is_same(one: Study, other: Study) -> bool:
+    if one.is_item and other.is_item:
+        return False
+    if one.identifiers & other.identifiers:
+        return True
+    share_institutions = bool(one.institutions & other.institutions) or not (one.institutions and other.institutions)
+    return bool(one.titles & other.titles) and share_institutions

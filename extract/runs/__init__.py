@@ -1,0 +1,1 @@
+"""Runs: many pages in, a folder of results out."""

@@ -1,0 +1,106 @@
+"""One run from its inputs to its folder."""
+
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extract import __version__
+from extract.rules import RuleSet
+from extract.runs.engine import Settings, run_local
+from extract.runs.progress import RunProgress
+from extract.runs.sources import Source, sources
+from extract.runs.store import Store
+from extract.schema import SCHEMA_VERSION
+
+
+class Outcome(msgspec.Struct):
+    """What a run came to. `failures` are (source, message)."""
+
+    articles: int
+    records: int
+    statuses: dict[str, int]
+    failures: list[tuple[str, str]]
+    seconds: float
+    interrupted: bool
+
+
+def run(
+    inputs: list[str],
+    folder: Path,
+    *,
+    settings: Settings,
+    workers: int,
+    formats: list[str],
+    fresh: bool = False,
+    quiet: bool = False,
+) -> Outcome:
+    """Extracts all pages of the inputs into a folder (contract section 2).
+
+    Raises InputError for inputs that cannot be read at all, RuleError for rules that cannot be used. ^C ends the run
+    early with all files whole.
+    """
+    started = time.monotonic()
+    pages = list(sources(inputs))
+    rules = RuleSet(settings.rules)
+    fingerprint = f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {settings.model}"
+    store = Store(folder, fingerprint, fresh)
+    interrupted = False
+    with (
+        RunProgress(len(pages), quiet) as progress,
+        closing(store.keep(_lines(pages, store, settings, workers))) as lines,
+    ):
+        try:
+            for _ in lines:
+                progress.step(store.counts["records"], store.counts["failed"])
+        except KeyboardInterrupt:
+            interrupted = True
+    outcome = Outcome(
+        articles=store.counts["articles"],
+        records=store.counts["records"],
+        statuses={status: store.counts[status] for status in ("ok", "empty", "failed")},
+        failures=store.failures,
+        seconds=round(time.monotonic() - started, 3),
+        interrupted=interrupted,
+    )
+    _write_tables_and_report(folder, formats)
+    store.write_run(_run_json(inputs, settings, workers, rules, outcome))
+    return outcome
+
+
+def _lines(pages: list[Source], store: Store, settings: Settings, workers: int) -> Iterator[bytes]:
+    """The articles' lines in the order of the pages: kept ones from the store, the others from the engine."""
+    kept = {index: line for index, page in enumerate(pages) if (line := store.finished(page)) is not None}
+    missing = (page for index, page in enumerate(pages) if index not in kept)
+    worked = run_local(missing, settings, min(workers, max(len(pages) - len(kept), 1)))
+    for index in range(len(pages)):
+        yield kept[index] if index in kept else next(worked)
+
+
+def _write_tables_and_report(folder: Path, formats: list[str]) -> None:
+    from extract.runs.report import write_report
+    from extract.tables import write_tables
+
+    write_tables(folder, [name for name in formats if name != "jsonl"])
+    write_report(folder)
+
+
+def _run_json(inputs: list[str], settings: Settings, workers: int, rules: RuleSet, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "studyfacts": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        "rules": {"digest": rules.digest, "count": len(rules.rules), "folder": settings.rules},
+        "model": settings.model,
+        "arguments": {"inputs": inputs, "workers": workers, "timeout": settings.timeout},
+        "counts": {"articles": outcome.articles, "records": outcome.records, **outcome.statuses},
+        "failures": [{"source": source, "message": message} for source, message in outcome.failures],
+        "interrupted": outcome.interrupted,
+        "seconds": outcome.seconds,
+    }

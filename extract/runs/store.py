@@ -1,0 +1,135 @@
+"""A run's folder: results kept article by article while the run goes on, whole files at its end."""
+
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extract.runs.sources import Source
+
+ARTICLES = "articles.jsonl"
+RECORDS = "records.jsonl"
+RUN = "run.json"
+_PART = ".part"
+_BROKEN = "articles.broken-runs.jsonl"
+_FINGERPRINT = "fingerprint"
+
+
+class Line(msgspec.Struct):
+    """What the store needs to know of an article's line."""
+
+    source: str
+    sha256: str
+    status: str
+    records: list[msgspec.Raw] = []
+    error: dict[str, str] | None = None
+
+
+_line = msgspec.json.Decoder(Line)
+
+
+def _decoded(raw: bytes) -> Line | None:
+    """None for the line that a killed run was writing."""
+    try:
+        return _line.decode(raw)
+    except msgspec.MsgspecError:
+        return None
+
+
+class Store:
+    """The folder of a run. What earlier runs with the same fingerprint finished is taken from it."""
+
+    def __init__(self, folder: Path, fingerprint: str, fresh: bool) -> None:
+        """Makes the folder. `fingerprint` stands for all that changes results: version, rules, model."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.fingerprint = fingerprint
+        self.counts: Counter[str] = Counter()
+        self.failures: list[tuple[str, str]] = []
+        self._done: dict[tuple[str, str], tuple[Path, int, int]] = {}
+        mark = folder / _FINGERPRINT
+        if not fresh and mark.exists() and mark.read_text() == fingerprint:
+            self._set_aside_broken_run()
+            self._remember(folder / ARTICLES)
+            self._remember(folder / _BROKEN)
+        else:
+            (folder / _BROKEN).unlink(missing_ok=True)
+        mark.write_text(fingerprint)
+
+    def _set_aside_broken_run(self) -> None:
+        """The lines that a killed run had finished join those of earlier killed runs."""
+        part = self.folder / (ARTICLES + _PART)
+        if part.exists():
+            with part.open("rb") as lines, (self.folder / _BROKEN).open("ab") as file:
+                shutil.copyfileobj(lines, file)
+                file.write(b"\n")
+
+    def _remember(self, path: Path) -> None:
+        if not path.exists():
+            return
+        offset = 0
+        with path.open("rb") as file:
+            for raw in file:
+                line = _decoded(raw)
+                if line and (line.error or {}).get("stage") != "source":
+                    self._done[line.source, line.sha256] = (path, offset, len(raw))
+                offset += len(raw)
+
+    def finished(self, source: Source) -> bytes | None:
+        """The line of a page that an earlier run finished and that has not changed since."""
+        try:
+            sha256 = hashlib.sha256(source.read()).hexdigest()
+        except OSError:
+            return None
+        place = self._done.get((source.name, sha256))
+        if place is None:
+            return None
+        path, offset, length = place
+        with path.open("rb") as file:
+            file.seek(offset)
+            return file.read(length).rstrip(b"\n")
+
+    def keep(self, lines: Iterable[bytes]) -> Generator[bytes, None, None]:
+        """Writes lines as they come and passes them on; when they end, or break off, the files are made whole."""
+        part = self.folder / (ARTICLES + _PART)
+        try:
+            with part.open("wb") as file:
+                for raw in lines:
+                    file.write(raw + b"\n")
+                    file.flush()
+                    self._count(raw)
+                    yield raw
+                os.fsync(file.fileno())
+        finally:
+            self._complete(part)
+
+    def _count(self, raw: bytes) -> None:
+        line = _line.decode(raw)
+        self.counts["articles"] += 1
+        self.counts[line.status] += 1
+        self.counts["records"] += len(line.records)
+        if line.status == "failed":
+            self.failures.append((line.source, (line.error or {}).get("message", "")))
+
+    def _complete(self, part: Path) -> None:
+        records = self.folder / (RECORDS + _PART)
+        with part.open("rb") as lines, records.open("wb") as file:
+            for raw in lines:
+                for record in _line.decode(raw).records:
+                    file.write(bytes(record) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, self.folder / ARTICLES)
+        os.replace(records, self.folder / RECORDS)
+        (self.folder / _BROKEN).unlink(missing_ok=True)
+
+    def write_run(self, run: dict[str, Any]) -> None:
+        """Writes run.json: what was run, with what, and what came of it."""
+        part = self.folder / (RUN + _PART)
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
+        os.replace(part, self.folder / RUN)
