@@ -1,4 +1,4 @@
-"""studyfacts: structured study records from Chinese medical articles, each value tied to the characters it came from."""
+"""studyfacts: study records from Chinese medical articles, each value tied to the characters it came from."""
 
 from typing import TYPE_CHECKING, Any
 

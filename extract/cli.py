@@ -41,9 +41,7 @@ def main(verbose: bool) -> None:
 @click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The run's folder.")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; default: all cores.")
 @click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True)
-@click.option(
-    "--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the built-in rules."
-)
+@click.option("--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules.")
 @click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds for each article.")
 @click.option("--format", "formats", default="jsonl", show_default=True, help="Of jsonl,csv,xlsx,parquet.")
@@ -106,9 +104,7 @@ def _model(name: str) -> str | None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print the article object.")
-@click.option(
-    "--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the built-in rules."
-)
+@click.option("--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules.")
 def show(file: str, as_json: bool, rules: str | None) -> None:
     """One article in the terminal: its records, with the evidence coloured in the text."""
     import msgspec

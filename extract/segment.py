@@ -69,6 +69,14 @@ class Document:
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in sentences(self.text)] or [0]
 
+    @cached_property
+    def sections(self) -> list[tuple[str, int, int]]:
+        """The sections of structured abstracts as (kind, start, end) in the shadow; kinds are the rules' names
+        (background, objective, methods, results, conclusion, discussion). A section ends where the next begins."""
+        labels = sorted((match.start, match.rule.id.split(".")[-1]) for match in self.matches.get("section", ()))
+        ends = [*(start for start, _ in labels[1:]), len(self.text)]
+        return [(kind, start, end) for (start, kind), end in zip(labels, ends, strict=False)]
+
     def block(self, index: int) -> Block:
         """The block of the page in which `index` of the shadow stands."""
         at = bisect_right(self._block_starts, self.shadow.position(index))

@@ -14,6 +14,7 @@ from extract.schema import (
     Date,
     Design,
     Dose,
+    Evidence,
     FollowUp,
     Identifier,
     Identifiers,
@@ -49,7 +50,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         journal=_journal(told),
         design=_design(told),
         conditions=_conditions(told, title),
-        cell_types=_joined(told, "cell_type", CellType, lambda value: value.code),
+        cell_types=_cell_types(told, title),
         patients=_joined(told, "patients", Patients, lambda value: value),
         p_values=_joined(told, "p_value", PValueResult, lambda value: value),
         doses=_joined(told, "dose", Dose, lambda value: value),
@@ -113,13 +114,30 @@ def _conditions(mentions: list[Mention], title: Title | None) -> list[Condition]
     conditions = [mention for mention in mentions if mention.field == "condition"]
     if not conditions:
         return []
-    spans = [(e.start, e.end) for e in title.evidence] if title else []
-    chosen = {m.value.name for m in conditions if any(start <= m.start and m.end <= end for start, end in spans)}
+    chosen = {m.value.name for m in conditions if any(_within(m, e) for e in (title.evidence if title else []))}
     chosen = chosen or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
     if not chosen:
         names = [mention.value.name for mention in conditions]
         chosen = {max(names, key=names.count)}
     return _joined([m for m in conditions if m.value.name in chosen], "condition", Condition, lambda value: value.name)
+
+
+def _cell_types(mentions: list[Mention], title: Title | None) -> list[CellType]:
+    """The cells of a study. Where its cells are told exactly, the general word for them (MSC beside UC-MSC, stem cell
+    beside any) is no further cell type, unless the title names it."""
+    cells = [mention for mention in mentions if mention.field == "cell_type"]
+    codes = {mention.value.code for mention in cells}
+    in_title = {m.value.code for m in cells if any(_within(m, e) for e in (title.evidence if title else []))}
+    general = {code for code in codes - in_title if any(_specifies(other, code) for other in codes)}
+    return _joined([m for m in cells if m.value.code not in general], "cell_type", CellType, lambda value: value.code)
+
+
+def _specifies(code: str, general: str) -> bool:
+    return code != general and (general == "SC" or code.endswith(f"-{general}"))
+
+
+def _within(mention: Mention, evidence: Evidence) -> bool:
+    return evidence.start <= mention.start and mention.end <= evidence.end
 
 
 def _identifiers(mentions: list[Mention]) -> Identifiers:

@@ -87,9 +87,7 @@ def lost_superscript(record: StudyRecord, doc: Document) -> Iterator[Flag]:
 
 def broken_characters(record: StudyRecord, doc: Document) -> Iterator[Flag]:
     if doc.page.replacements:
-        yield _flag(
-            "broken_characters", "info", [], "页面有无法解码的字节", "the page has bytes that cannot be decoded"
-        )
+        yield _flag("broken_characters", "info", [], "页面有无法解码的字节", "some bytes of the page cannot be decoded")
 
 
 def doubtful_value(record: StudyRecord, doc: Document) -> Iterator[Flag]:

@@ -48,7 +48,7 @@ def run_local(sources: Iterable[Source], settings: Settings, workers: int) -> It
 
 
 def _in_order(pool: ProcessPool, sources: Iterable[Source], settings: Settings, workers: int) -> Iterator[bytes]:
-    waiting: deque[tuple[Source, ProcessFuture[bytes]] = deque()
+    waiting: deque[tuple[Source, ProcessFuture[bytes]]] = deque()
     for source in sources:
         waiting.append((source, pool.schedule(_work, args=(source,), timeout=settings.timeout)))
         if len(waiting) > workers * _WAITING:
