@@ -180,3 +180,7 @@ def show_rule(rule_id: str, folder: str | None) -> None:
     for example in rule.examples:
         marked = " ".join(example.text[start:end] for start, end in example.spans) or "nothing"
         click.echo(f"example: {example.text}\n    finds {marked}")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,10 +12,12 @@ from extract.rules import Match, Rule, RuleSet
 from extract.schema import Block, Field, Mention
 from extract.shadow import Shadow
 
-# A sentence ends at these signs; the closing brackets and quotes that follow still belong to it.
-_SENTENCE_END = re.compile(r"[。!?;…\n][”’」』\")\]]{0,3}|\.(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2}")
-_OPENERS = "([《「『【“"
-_CLOSERS = ")]》」』】”"
+# A sentence ends at these signs; the closing brackets and quotes that follow still belong to it. Brackets are found by
+# the same pass, for a sign inside brackets or quotes ends nothing.
+_SIGNS = re.compile(
+    r"(?P<open>[(\[《「『【“])|[)\]》」』】”]"
+    r"|(?P<end>[。!?;…\n][”’」』\")\]]{0,3}|\.(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2})"
+)
 
 
 class Document:
@@ -54,16 +56,11 @@ class Document:
         at = bisect_right(starts, index)
         return starts[at - 1], starts[at] if at < len(starts) else len(self.text)
 
-    def printed_sentences(self, block: Block) -> Iterator[tuple[int, int]]:
+    def printed_sentences(self, block: Block) -> list[tuple[int, int]]:
         """The sentences (start, end) of a block, in offsets of the text."""
-        starts = self._printed_starts
-        low, high = bisect_right(starts, block.start), bisect_right(starts, block.end - 1)
-        edges = [block.start, *starts[low:high], block.end]
-        return pairwise(edges)
-
-    @cached_property
-    def _printed_starts(self) -> list[int]:
-        return [self.shadow.position(start) for start in self._sentence_starts]
+        start, end = self.shadow.index(block.start), self.shadow.index(block.end)
+        edges = [self.shadow.position(first) for first, _ in sentences(self.text, start, end)]
+        return list(pairwise([block.start, *edges[1:], block.end]))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -87,33 +84,30 @@ class Document:
         return [block.start for block in self.page.blocks]
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Cuts a shadow into sentences (start, end), which together cover it.
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Cuts a shadow, or a part of it, into sentences (start, end), which together cover it.
 
     Decimals and abbreviations do not end one; neither does a sign inside brackets or quotes that close on its line.
     """
-    start = 0
-    for end in _ends(text):
-        if text[start:end].strip():
-            yield start, end
-            start = end
-    if text[start:].strip():
-        yield start, len(text)
+    last = len(text) if end is None else end
+    for stop in _stops(text, start, last):
+        if text[start:stop].strip():
+            yield start, stop
+            start = stop
+    if text[start:last].strip():
+        yield start, last
 
 
-def _ends(text: str) -> Iterator[int]:
-    depth = position = 0
-    for found in _SENTENCE_END.finditer(text):
-        if found.start() < position:
-            continue
-        piece = text[position : found.start()]
-        for sign in _OPENERS:
-            depth += piece.count(sign)
-        for sign in _CLOSERS:
-            depth -= piece.count(sign)
-        depth = max(depth, 0)
-        position = found.start()
-        if text[found.start()] == "\n" or depth == 0:
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    depth = 0
+    for sign in _SIGNS.finditer(text, start, end):
+        if sign.lastgroup == "open":
+            depth += 1
+        elif sign.lastgroup is None:
+            depth = max(depth - 1, 0)
+        elif depth == 0 or text[sign.start()] == "\n":
             depth = 0
-            position = found.end()
-            yield found.end()
+            yield sign.end()
+        else:
+            # the brackets that close right behind the sign
+            depth = max(depth - (sign.end() - sign.start() - 1), 0)

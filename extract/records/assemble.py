@@ -1,5 +1,7 @@
 """From the mentions of one study to its record: the same fact told twice becomes one value with two evidences."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from statistics import fmean
 from typing import Any
@@ -36,62 +38,73 @@ _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
 def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: str, number: int) -> StudyRecord:
     """The record of a study from all mentions of the article; takes those within the study's spans.
 
-    `number` counts the article's studies from 1 and ends the record's id.
+    `mentions` are sorted by start. `number` counts the article's studies from 1 and ends the record's id.
     """
-    told = [m for m in mentions if any(start <= m.start and m.end <= end for start, end in study.spans)]
-    title = _title(told)
+    told = _told(study, mentions)
+    by_field: dict[str, list[Mention]] = defaultdict(list)
+    for mention in told:
+        by_field[mention.field].append(mention)
+    title = _title(by_field["title"])
     record = StudyRecord(
         record_id=f"{article_id}-{number:02d}",
         article_id=article_id,
         kind=study.kind,
         title=title,
-        dates=_joined(told, "date", Date, lambda value: (value.value, value.role)),
-        institutions=_joined(told, "institution", Institution, lambda value: (value.name, value.department)),
-        journal=_journal(told),
-        design=_design(told),
-        conditions=_conditions(told, title),
-        cell_types=_cell_types(told, title),
-        patients=_joined(told, "patients", Patients, lambda value: value),
-        p_values=_joined(told, "p_value", PValueResult, lambda value: value),
-        doses=_joined(told, "dose", Dose, lambda value: value),
-        follow_up=_joined(told, "follow_up", FollowUp, lambda value: value),
-        identifiers=_identifiers(told),
+        dates=_joined(by_field["date"], Date, lambda value: (value.value, value.role)),
+        institutions=_joined(by_field["institution"], Institution, lambda value: (value.name, value.department)),
+        journal=_journal(by_field["journal"]),
+        design=_design(by_field["design"]),
+        conditions=_conditions(by_field["condition"], title),
+        cell_types=_cell_types(by_field["cell_type"], title),
+        patients=_joined(by_field["patients"], Patients, lambda value: value),
+        p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
+        doses=_joined(by_field["dose"], Dose, lambda value: value),
+        follow_up=_joined(by_field["follow_up"], FollowUp, lambda value: value),
+        identifiers=_identifiers(by_field["identifier"]),
         confidence=0.0,
     )
     flags = flags_of(record, doc)
     return msgspec.structs.replace(record, confidence=_confidence(told, flags), flags=flags)
 
 
-def _joined(
-    mentions: Iterable[Mention], field: str, made: Callable[..., Any], key: Callable[[Any], Hashable]
-) -> list[Any]:
-    """The distinct values of a field in text order, each with all its evidence."""
+def _told(study: Study, mentions: list[Mention]) -> list[Mention]:
+    """The mentions within a study's spans; `mentions` are sorted by start."""
+    found = []
+    for start, end in study.spans:
+        first = bisect_left(mentions, start, key=lambda mention: mention.start)
+        last = bisect_left(mentions, end, key=lambda mention: mention.start)
+        found += [mention for mention in mentions[first:last] if mention.end <= end]
+    return found
+
+
+def _joined(mentions: Iterable[Mention], made: Callable[..., Any], key: Callable[[Any], Hashable]) -> list[Any]:
+    """The distinct values of one field's mentions in text order, each with all its evidence."""
     groups: dict[Hashable, list[Mention]] = {}
     for mention in mentions:
-        if mention.field == field:
-            groups.setdefault(key(mention.value), []).append(mention)
+        groups.setdefault(key(mention.value), []).append(mention)
     return [_with_evidence(group, made) for group in groups.values()]
 
 
 def _with_evidence(group: list[Mention], made: Callable[..., Any]) -> Any:
     """One value for mentions of the same fact; what one leaves open another may say."""
     values = [msgspec.structs.asdict(mention.value) for mention in group]
-    merged = {key: next((v[key] for v in values if v[key] is not None), None) for key in values[0]}
+    merged = values[0]
+    for key, value in merged.items():
+        if value is None and len(values) > 1:
+            merged[key] = next((other[key] for other in values if other[key] is not None), None)
     return made(**merged, evidence=[mention.evidence() for mention in group])
 
 
-def _title(mentions: list[Mention]) -> Title | None:
+def _title(titles: list[Mention]) -> Title | None:
     """The first Chinese and the first English title, with the places where they are repeated."""
-    titles = [mention for mention in mentions if mention.field == "title"]
     zh = next((m.value.zh for m in titles if m.value.zh), None)
     en = next((m.value.en for m in titles if m.value.en), None)
     evidence = [m.evidence() for m in titles if (m.value.zh or m.value.en) in (zh, en)]
     return Title(zh=zh, en=en, evidence=evidence) if evidence else None
 
 
-def _journal(mentions: list[Mention]) -> Journal | None:
+def _journal(journals: list[Mention]) -> Journal | None:
     """The journal named first. Its name in the other language, right behind it, is evidence too."""
-    journals = [mention for mention in mentions if mention.field == "journal"]
     if not journals:
         return None
     first = journals[0]
@@ -100,8 +113,7 @@ def _journal(mentions: list[Mention]) -> Journal | None:
     return Journal(name=first.value.name, issn=issn, evidence=[m.evidence() for m in same])
 
 
-def _design(mentions: list[Mention]) -> Design | None:
-    designs = [mention for mention in mentions if mention.field == "design"]
+def _design(designs: list[Mention]) -> Design | None:
     if not designs:
         return None
     surest = max(designs, key=lambda mention: mention.confidence)
@@ -109,9 +121,8 @@ def _design(mentions: list[Mention]) -> Design | None:
     return Design(code=surest.value.code, evidence=same)
 
 
-def _conditions(mentions: list[Mention], title: Title | None) -> list[Condition]:
+def _conditions(conditions: list[Mention], title: Title | None) -> list[Condition]:
     """The conditions named in the study's title; without such, those that the text is sure of; else the commonest."""
-    conditions = [mention for mention in mentions if mention.field == "condition"]
     if not conditions:
         return []
     chosen = {m.value.name for m in conditions if any(_within(m, e) for e in (title.evidence if title else []))}
@@ -119,17 +130,16 @@ def _conditions(mentions: list[Mention], title: Title | None) -> list[Condition]
     if not chosen:
         names = [mention.value.name for mention in conditions]
         chosen = {max(names, key=names.count)}
-    return _joined([m for m in conditions if m.value.name in chosen], "condition", Condition, lambda value: value.name)
+    return _joined([m for m in conditions if m.value.name in chosen], Condition, lambda value: value.name)
 
 
-def _cell_types(mentions: list[Mention], title: Title | None) -> list[CellType]:
+def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:
     """The cells of a study. Where its cells are told exactly, the general word for them (MSC beside UC-MSC, stem cell
     beside any) is no further cell type, unless the title names it."""
-    cells = [mention for mention in mentions if mention.field == "cell_type"]
     codes = {mention.value.code for mention in cells}
     in_title = {m.value.code for m in cells if any(_within(m, e) for e in (title.evidence if title else []))}
     general = {code for code in codes - in_title if any(_specifies(other, code) for other in codes)}
-    return _joined([m for m in cells if m.value.code not in general], "cell_type", CellType, lambda value: value.code)
+    return _joined([m for m in cells if m.value.code not in general], CellType, lambda value: value.code)
 
 
 def _specifies(code: str, general: str) -> bool:
@@ -141,7 +151,7 @@ def _within(mention: Mention, evidence: Evidence) -> bool:
 
 
 def _identifiers(mentions: list[Mention]) -> Identifiers:
-    found: list[Identifier] = _joined(mentions, "identifier", Identifier, lambda value: value)
+    found: list[Identifier] = _joined(mentions, Identifier, lambda value: value)
     listed: dict[str, list[Identifier]] = {}
     for one in found:
         listed.setdefault(one.registry if one.registry in _REGISTRIES_OF_THEIR_OWN else "other", []).append(one)

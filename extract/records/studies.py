@@ -1,7 +1,7 @@
 """Where each study of an article is told: spans of the text, from one announcement of a study to the next."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
@@ -49,6 +49,8 @@ class Study(msgspec.Struct):
     is_item: bool = False
 
     def learn(self, unit: Unit) -> None:
+        if not unit.mentions:
+            return
         self.titles |= _names(unit, "title")
         self.journals |= _names(unit, "journal")
         self.identifiers |= _names(unit, "identifier")
@@ -179,15 +181,20 @@ class StudyFinder:
 
 def _names(unit: Unit, field: str) -> set[str]:
     found = set()
-    for mention in unit.of(field):
+    for mention in unit.mentions:
+        if mention.field != field:
+            continue
         value = mention.value
         name = getattr(value, "name", None) or getattr(value, "value", None) or value.zh or value.en
         found.add(_key(str(name)))
     return found
 
 
+_BETWEEN_WORDS = re.compile(r"[\s,.:;()（）：，。、-]")
+
+
 def _key(name: str) -> str:
-    return re.sub(r"[\s,.:;()（）：，。、-]", "", name).casefold()
+    return _BETWEEN_WORDS.sub("", name).casefold()
 
 
 def _is_other(unit: Unit, study: Study | None) -> bool:
@@ -241,11 +248,16 @@ def _start(units: list[Unit], index: int) -> int:
 
 
 def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
+    """The sentences of blocks that hold mentions; other blocks whole, for they may still close a study."""
     starts = [mention.start for mention in mentions]
     for block in doc.page.blocks:
+        low, high = bisect_left(starts, block.start), bisect_left(starts, block.end)
+        if low == high:
+            yield Unit(block.start, block.end, doc.printed[block.start : block.end], block, [])
+            continue
         for start, end in doc.printed_sentences(block):
-            low, high = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
-            yield Unit(start, end, doc.printed[start:end], block, mentions[low:high])
+            first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
+            yield Unit(start, end, doc.printed[start:end], block, mentions[first:last])
 
 
 def _merged(studies: list[Study]) -> list[Study]:

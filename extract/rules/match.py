@@ -47,6 +47,7 @@ class RuleSet:
         self.lexicons: dict[str, Lexicon] = loaded.lexicons
         self._words = loaded.words
         self._places = loaded.places
+        self._patterns: dict[str, re.Pattern[str]] = {}
         cues: dict[str, tuple[list[Rule], list[tuple[Rule, Entry]]]] = {}
         for rule in self.rules:
             for cue in rule.cues:
@@ -72,8 +73,10 @@ class RuleSet:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The part or word list `FILE/NAME` as a pattern of its own. Raises RuleError where there is none."""
-        file, _, part = name.partition("/")
-        return compiled(f"{{{part}}}", self._places.get(file, {}), f"{file}.yaml")
+        if name not in self._patterns:
+            file, _, part = name.partition("/")
+            self._patterns[name] = compiled(f"{{{part}}}", self._places.get(file, {}), f"{file}.yaml")
+        return self._patterns[name]
 
     def lexicon(self, name: str) -> Lexicon:
         return self.lexicons.get(name) or Lexicon(name, [])
