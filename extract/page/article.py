@@ -1,0 +1,324 @@
+"""Which lines of a page are the article.
+
+Judged by prose: characters outside links, counted for every part of the page. From the body downwards the part with
+most of the prose is followed for as long as what it leaves behind is no prose of its own; so an article that lies
+in several parts stays whole, and side bars, which are links, fall away. Within it, parts that are named as site
+furniture, and lines and sections that read like it, are left out (rules/page/boilerplate.yaml).
+"""
+
+import re
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from turbohtml import Element
+
+from extract.page.boilerplate import Boilerplate, Part, boilerplate, part_named
+from extract.page.tree import Layout, Line
+
+_FURNITURE: dict[str, Part] = {"nav": "outside", "aside": "beside", "footer": "beside", "header": "outside"}
+_ARTICLE = frozenset(("article", "main"))
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
+_STOPS = "。！!；;"
+_SHORT = 12  # characters: menu words, dates, counters
+_PROSE = 40  # characters: a line of the article, whatever surrounds it
+_OF_ITS_OWN = 0.05  # share of prose from which a neighbouring part is worth keeping
+_LINKS = 0.3  # share of linked characters above which a neighbouring part is no prose
+
+
+class Parts:
+    """The parts of a page weighed: prose and linked characters of each with all it holds, and what it is named."""
+
+    def __init__(self, page: Layout) -> None:
+        self.page = page
+        count = len(page.around)
+        self.ends = _ends(page.around)
+        self.names = _names(page)
+        self.prose = [0] * count
+        self.linked = [0] * count
+        for line in page.lines:
+            self.prose[line.part] += _prose(line)
+            self.linked[line.part] += line.linked
+        for part in range(count - 1, 0, -1):
+            around = page.around[part]
+            self.prose[around] += self.prose[part]
+            self.linked[around] += self.linked[part]
+        self.left_out = self._left_out()
+        self.root = self._root()
+        self.inside = [
+            (number, line)
+            for number, line in enumerate(page.lines)
+            if self.root <= line.part < self.ends[self.root] and not self.left_out[line.part]
+        ]
+
+    def first(self) -> int:
+        """The index of the article's first paragraph."""
+        return next((number for number, line in self.inside if is_paragraph(line)), 0)
+
+    def _left_out(self) -> list[bool]:
+        """Say of each part whether its name puts it outside the article. The name yields to most of the prose."""
+        comments = sum(
+            self.prose[part] for part, name in enumerate(self.names) if name == "comments" and self._is_outer(part)
+        )
+        most = (self.prose[0] - comments) / 2
+        left_out = [False] * len(self.names)
+        for part, name in enumerate(self.names):
+            if part and left_out[self.page.around[part]]:
+                left_out[part] = True
+            elif name == "comments":
+                left_out[part] = self.prose[part] < self.prose[0] * 0.97
+            elif name == "outside":
+                left_out[part] = self.prose[part] <= most
+            elif name == "beside":
+                left_out[part] = self.prose[part] <= most and not self._is_linkless_prose(part)
+        return left_out
+
+    def _is_outer(self, part: int) -> bool:
+        return self.names[self.page.around[part]] != "comments"
+
+    def _is_linkless_prose(self, part: int) -> bool:
+        return self.prose[part] >= 100 and not self.linked[part] and self._lies_in_article(part)
+
+    def _lies_in_article(self, part: int) -> bool:
+        while part:
+            part = self.page.around[part]
+            if self.page.elements[part].tag in _ARTICLE:
+                return True
+        return False
+
+    def _root(self) -> int:
+        """Follow the prose from the body to the part that holds the article and little else."""
+        prose = self._kept_prose()
+        inside = _inside(self.page.around)
+        root = 0
+        while True:
+            best = max(inside[root], key=prose.__getitem__, default=root)
+            if best == root or not prose[best] or self._leaves_prose(root, best, inside[root], prose):
+                return root
+            root = best
+
+    def _kept_prose(self) -> list[int]:
+        prose = [0] * len(self.names)
+        for line in self.page.lines:
+            if not self.left_out[line.part]:
+                prose[line.part] += _prose(line)
+        for part in range(len(prose) - 1, 0, -1):
+            prose[self.page.around[part]] += prose[part]
+        return prose
+
+    def _leaves_prose(self, root: int, best: int, inside: list[int], prose: list[int]) -> bool:
+        worth = max(_PROSE, _OF_ITS_OWN * prose[root])
+        others = [part for part in inside if part != best]
+        own = prose[root] - prose[best] - sum(prose[part] for part in others)
+        return own + sum(prose[part] for part in others if self.linked[part] < _LINKS * prose[part]) >= worth
+
+
+def article(parts: Parts, title: int | None, host: str | None = None) -> list[Line]:
+    """Choose the lines of the article.
+
+    `title`: the index of the line that is the headline, if one is; it is not among the lines returned. `host`: the
+    page's own host name, which tells links within the site from links to a registry or journal.
+    """
+    lines = _Reading(parts, host).read(_after_title(parts.inside, title))
+    return lines if title is None else _without_repeats(lines, parts.page.lines[title].text)
+
+
+def _without_repeats(lines: list[Line], title: str) -> list[Line]:
+    """A headline that stands twice above the first paragraph is one headline."""
+    top = next((number for number, line in enumerate(lines) if is_paragraph(line)), len(lines))
+    return [line for number, line in enumerate(lines) if number >= top or line.text != title]
+
+
+def _after_title(inside: list[tuple[int, Line]], title: int | None) -> list[Line]:
+    """What stands above the headline is no article, unless there is much of it."""
+    if title is None:
+        return [line for _, line in inside]
+    above = sum(_prose(line) for number, line in inside if number < title)
+    below = sum(_prose(line) for number, line in inside if number > title)
+    keeps_above = above > below / 10 and above > 2 * _PROSE
+    return [line for number, line in inside if number > title or (keeps_above and number < title)]
+
+
+class _Reading:
+    """One pass over the lines inside the article's part, leaving out what reads like site furniture."""
+
+    def __init__(self, parts: Parts, host: str | None) -> None:
+        self.parts = parts
+        self.page = parts.page
+        self.root = parts.root
+        self.host = host
+        self.words: Boilerplate = boilerplate()
+
+    def read(self, lines: list[Line]) -> list[Line]:
+        verdicts = [self.words.verdict(line.text) for line in lines]
+        kept: list[Line] = []
+        number = 0
+        neighbours = False
+        while number < len(lines):
+            line, verdict = lines[number], verdicts[number]
+            number += 1
+            if verdict is None:
+                if neighbours and len(line.text) < _PROSE and line.text[-1] not in _STOPS:
+                    continue  # the other neighbour's title or date
+                neighbours = False
+                kept.append(line)
+            elif verdict == "section":
+                number = self._end_of_section(lines, number - 1)
+            elif verdict == "contact":
+                number += self._value_follows(lines, number)
+            elif verdict == "neighbour":
+                if not neighbours and kept and self._is_bare_neighbour(line.text) and _could_be_title(kept[-1]):
+                    kept.pop()
+                neighbours = True
+        return self._without_links(self._without_byline(kept))
+
+    def _end_of_section(self, lines: list[Line], start: int) -> int:
+        """The index after a section: the end of the part around its heading, or the next heading of its level."""
+        line = lines[start]
+        level = self._level(line)
+        part = self.page.around[line.part]
+        end = start + 1
+        while True:
+            stop = self.parts.ends[part]
+            end = start + 1
+            while end < len(lines) and part <= lines[end].part < stop and not self._is_heading(lines[end], level):
+                end += 1
+            if end > start + 1 or part <= self.root:
+                break
+            part = self.page.around[part]
+        dropped = sum(_prose(line) for line in lines[start:end])
+        rest = sum(_prose(line) for line in lines[end:])
+        if rest == 0 and dropped > self.parts.prose[self.root] / 3:
+            return self._end_of_links(lines, start + 1)
+        return end
+
+    def _end_of_links(self, lines: list[Line], end: int) -> int:
+        while end < len(lines) and (_is_linked(lines[end]) or len(lines[end].text) < _SHORT):
+            end += 1
+        return end
+
+    def _is_heading(self, line: Line, level: int) -> bool:
+        return line.kind == "heading" and self._level(line) <= level and self.words.verdict(line.text) != "section"
+
+    def _level(self, line: Line) -> int:
+        if line.kind != "heading":
+            return _PLAIN_LEVEL
+        return _LEVELS.get(self.page.elements[line.part].tag, _BOLD_LEVEL) if self.page.elements else _BOLD_LEVEL
+
+    def _value_follows(self, lines: list[Line], number: int) -> int:
+        alone = self.words.is_bare(lines[number - 1].text)
+        return int(alone and number < len(lines) and len(lines[number].text) < _PROSE and _is_phrase(lines[number]))
+
+    def _is_bare_neighbour(self, text: str) -> bool:
+        return len(re.sub(r"[\d\s年月日/.:：«»‹›<>-]", "", text)) <= 5
+
+    def _without_byline(self, lines: list[Line]) -> list[Line]:
+        """Leave out lines above the first paragraph, and below the last, that only give date, author and counters."""
+        top = next((n for n, line in enumerate(lines) if is_paragraph(line)), len(lines))
+        bottom = len(lines) - 3
+        return [
+            line
+            for n, line in enumerate(lines)
+            if not ((n < top and self.words.is_byline(line.text)) or (n >= bottom and self.words.is_upload(line.text)))
+        ]
+
+    def _without_links(self, lines: list[Line]) -> list[Line]:
+        """Leave out lists of links within the site, and single ones below the last paragraph."""
+        last = max((n for n, line in enumerate(lines) if _prose(line) >= _SHORT), default=-1)
+        kept: list[Line] = []
+        number = 0
+        while number < len(lines):
+            end = number
+            while end < len(lines) and _is_linked(lines[end]):
+                end += 1
+            run = lines[number:end]
+            if not run:
+                kept.append(lines[number])
+                number += 1
+                continue
+            if not (len(run) >= 3 or number > last) or not all(map(self._leads_inside, run)):
+                kept.extend(run)
+            number = end
+        return kept
+
+    def _leads_inside(self, line: Line) -> bool:
+        links = self.page.elements[line.part].find_all("a")
+        hosts = {host_of(link.attr("href")) for link in links}
+        return not hosts or all(host is None or host == self._own_host for host in hosts)
+
+    @cached_property
+    def _own_host(self) -> str | None:
+        """The page's host, or else the one that most of its links lead to."""
+        if self.host:
+            return self.host
+        hosts = [host_of(link.attr("href")) for link in self.page.elements[0].find_all("a")]
+        named = [host for host in hosts if host]
+        return max(set(named), key=lambda host: (named.count(host), host)) if named else None
+
+
+def host_of(href: str | None) -> str | None:
+    """The host that a link leads to; None for one that stays where it is."""
+    try:
+        return urlsplit(href or "").hostname
+    except ValueError:
+        return None
+
+
+def _names(page: Layout) -> list[Part | None]:
+    names: list[Part | None] = [None] * len(page.around)
+    in_article = [False] * len(page.around)
+    for number, element in enumerate(page.elements[1:], 1):
+        tag = element.tag
+        in_article[number] = tag in _ARTICLE or in_article[page.around[number]]
+        names[number] = _name(element, tag, in_article[number])
+    return names
+
+
+def _name(element: Element, tag: str, in_article: bool) -> Part | None:
+    if tag in _FURNITURE and not (tag == "header" and in_article):
+        return _FURNITURE[tag]
+    label = element.attr("class")
+    identity = element.attr("id")
+    if label is None and identity is None:
+        return None
+    return part_named(f"{label or ''} {identity or ''}")
+
+
+def _ends(around: list[int]) -> list[int]:
+    """For each part the index after the last part inside it."""
+    ends = list(range(1, len(around) + 1))
+    for part in range(len(around) - 1, 0, -1):
+        if ends[part] > ends[around[part]]:
+            ends[around[part]] = ends[part]
+    return ends
+
+
+def _inside(around: list[int]) -> list[list[int]]:
+    inside: list[list[int]] = [[] for _ in around]
+    for part in range(1, len(around)):
+        inside[around[part]].append(part)
+    return inside
+
+
+def _prose(line: Line) -> int:
+    """Count the characters of a line that speak for an article: those outside links, few if the line is short."""
+    plain = len(line.text) - line.linked
+    return plain if plain >= _SHORT else 0
+
+
+def is_paragraph(line: Line) -> bool:
+    """Tell a line that only an article has: long, with sentences, outside links."""
+    return _prose(line) >= _PROSE and not _is_phrase(line)
+
+
+def _is_linked(line: Line) -> bool:
+    """Tell a line that is a link with at most a date beside it."""
+    return line.linked >= 4 and len(line.text) - line.linked <= _SHORT
+
+
+def _is_phrase(line: Line) -> bool:
+    return not any(stop in line.text for stop in _STOPS)
+
+
+def _could_be_title(line: Line) -> bool:
+    return len(line.text) <= 60 and "。" not in line.text

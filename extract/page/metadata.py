@@ -1,0 +1,201 @@
+"""What a page says of itself: titles, date of publication, language, host."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from turbohtml import Document, Element
+
+from extract.page.article import Parts, host_of
+from extract.page.boilerplate import boilerplate, fold
+from extract.page.clean import clean
+from extract.page.dates import edtf, edtf_of_fragments
+from extract.page.tree import Layout
+
+_TITLES = ("og:title", "citation_title", "twitter:title", "dc.title")
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "og:release_date",
+    "bytedance:published_time",
+    "weibo:article:create_at",
+    "article:create_at",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publish_time",
+    "publication_date",
+    "datepublished",
+    "date",
+)
+_SCRIPT_DATE = re.compile(
+    r"(?:pub(?:lish)?|release|create)_?(?:ed_?)?(?:date|time|at)?[\"']?\s{0,3}[:=]\s{0,3}[\"']([12][^\"']{7,30})[\"']",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\d\s?[日月]?\s?[至~～]\s?\d")
+_LONGEST_BYLINE = 160
+_MOST_BESIDE_DATE = 20
+_NEAR = 10  # lines
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What the head of a page gives; `titles` as they stand there, that of <title> first."""
+
+    titles: tuple[str, ...] = ()
+    title_xpath: str = ""
+    site: str | None = None
+    published: str | None = None
+    language: str | None = None
+    host: str | None = None
+
+
+def read_head(document: Document, url: str | None) -> Head:
+    """Read <title>, <meta>, JSON-LD and lang; dates as EDTF."""
+    named = _metas(document)
+    structured = _structured(document)
+    element = document.find("title")
+    title = clean(element.text[:500]) if element is not None else ""
+    titles = [title, *(clean(named[name][:500]) for name in _TITLES if name in named)]
+    if "headline" in structured:
+        titles.append(clean(structured["headline"][:500]))
+    dates = [named[name] for name in _DATES if name in named]
+    dates += [structured["datePublished"]] if "datePublished" in structured else []
+    root = document.find("html")
+    return Head(
+        titles=tuple(filter(None, titles)),
+        title_xpath=element.xpath_path() if element is not None and title else "",
+        site=clean(named.get("og:site_name", "")[:100]) or None,
+        published=next(filter(None, map(edtf, dates)), None),
+        language=root.attr("lang") if root is not None else None,
+        host=host_of(url or named.get("og:url") or _canonical(document)),
+    )
+
+
+def published(
+    page: Layout, parts: Parts, headline: int | None, head: Head, document: Document | None = None, source: str = ""
+) -> str | None:
+    """The date of publication as EDTF, None if the page gives none with at least year and month.
+
+    A printed date line, near the headline or labelled below the article, goes before what the head of the page says:
+    it is what a reader sees and quotes, while meta times are often those of an import or of the last change. After
+    both come <time datetime> and, last, dates in scripts.
+    """
+    printed = _printed(_near(page, parts, headline)) or _labelled_in(_below(page, parts))
+    if printed or head.published:
+        return printed or head.published
+    if document is None:
+        return None
+    times = (edtf(time.attr("datetime") or "") for time in document.find_all("time")[:3])
+    script = _SCRIPT_DATE.search(source)
+    return next(filter(None, times), None) or (edtf(script[1]) if script else None)
+
+
+def _near(page: Layout, parts: Parts, headline: int | None) -> list[str]:
+    first = parts.first()
+    start = max(0, first - _NEAR) if headline is None else max(0, headline - 3)
+    end = first + 1 if headline is None or first > headline else headline + _NEAR
+    end = min(end, start + 3 * _NEAR)
+    return [line.text for line in page.lines[start:end] if not parts.left_out[line.part]]
+
+
+def _below(page: Layout, parts: Parts) -> list[str]:
+    last = parts.inside[-1][0] if parts.inside else 0
+    below = page.lines[max(0, last - 5) : last + _NEAR]
+    return [line.text for line in below if not parts.left_out[line.part]]
+
+
+def _labelled_in(lines: list[str]) -> str | None:
+    return next(filter(None, map(_labelled, lines)), None)
+
+
+def _printed(lines: list[str]) -> str | None:
+    if found := _labelled_in(lines):
+        return found
+    for number, line in enumerate(lines):
+        if found := _unlabelled(line):
+            return found
+        for count in (4, 3, 2):
+            if found := edtf_of_fragments(lines[number : number + count]):
+                return found
+    return None
+
+
+def _labelled(line: str) -> str | None:
+    """The date behind a label such as 发布时间, wherever in the line it stands."""
+    if len(line) > _LONGEST_BYLINE:
+        return None
+    lowered = line.lower()
+    for label in boilerplate().published:
+        at = lowered.find(label)
+        if at >= 0 and not _is_other_date(lowered[max(0, at - 2) : at + len(label)]):
+            behind = line[at + len(label) :].lstrip(" :：()（）[]【】于")
+            found = edtf(behind[:30]) if behind[:1].isalnum() or behind[:1] in "民" else None
+            if found and not _RANGE.search(behind[:40]):
+                return found
+    return None
+
+
+def _unlabelled(line: str) -> str | None:
+    """The date of a line that holds little else."""
+    if len(line) > _LONGEST_BYLINE or _is_other_date(fold(line)) or _RANGE.search(line):
+        return None
+    found = edtf(line)
+    if not found or len(re.sub(r"[\W\d年月日]+", "", line)) > _MOST_BESIDE_DATE * (1 + (found in line)):
+        return None
+    return found
+
+
+def _is_other_date(folded: str) -> bool:
+    return any(word in folded for word in boilerplate().other_dates)
+
+
+def _metas(document: Document) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for meta in document.find_all("meta"):
+        name = meta.attr("property") or meta.attr("name") or meta.attr("itemprop")
+        content = meta.attr("content")
+        if name and content:
+            named.setdefault(name.lower(), content)
+    return named
+
+
+def _canonical(document: Document) -> str | None:
+    links: list[Element] = document.find_all("link")
+    return next((link.attr("href") for link in links if link.attr("rel") == "canonical"), None)
+
+
+def _structured(document: Document) -> dict[str, str]:
+    """Headline and date of the page's JSON-LD, the first of each."""
+    found: dict[str, str] = {}
+    for script in document.find_all("script"):
+        if script.attr("type") != "application/ld+json":
+            continue
+        try:
+            data = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _objects(data):
+            for name in ("headline", "datePublished"):
+                if isinstance(item.get(name), str):
+                    found.setdefault(name, item[name])
+    return found
+
+
+def _objects(data: Any) -> Iterator[dict[str, Any]]:
+    waiting = [data]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+            waiting.extend(reversed(item.values()))
+        elif isinstance(item, list):
+            waiting.extend(reversed(item))

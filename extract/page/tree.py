@@ -1,0 +1,198 @@
+"""One walk over a page's tree: its lines in reading order, and the parts (elements) that they stand in."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import turbohtml
+from turbohtml import Element, Text
+
+from extract.page.clean import clean
+from extract.page.raised import above, below
+from extract.schema import BlockKind
+
+_SKIPPED = frozenset(
+    """script style noscript template svg iframe object embed applet video audio canvas button select option textarea
+    input img map head title rt rp datalist link meta param source track wbr col colgroup""".split()  # noqa: SIM905
+)
+_BLOCKS: dict[str, BlockKind | None] = {
+    # None: the kind of what it stands in
+    **dict.fromkeys(("p", "div", "ul", "ol", "dl", "dt", "center", "blockquote", "pre", "figure", "address"), None),
+    **dict.fromkeys(("body", "article", "section", "main", "header", "footer", "aside", "nav", "form"), "paragraph"),
+    **dict.fromkeys(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "details", "dd", "frameset"), "paragraph"),
+    **dict.fromkeys(("fieldset", "hgroup", "menu", "dir", "listing", "xmp", "plaintext", "dialog"), None),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"), "heading"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    "li": "list_item",
+}
+_Style = int
+_LINK, _BOLD, _PRE = 1, 2, 4
+_STYLES = {"a": _LINK, "b": _BOLD, "strong": _BOLD}
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_LONGEST_CELL = 400
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the page. `part` indexes the part it stands in; `linked` counts its characters inside links."""
+
+    text: str
+    kind: BlockKind
+    part: int
+    linked: int = 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a page in order; the parts in document order, each with the index of the part around it."""
+
+    lines: list[Line] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)
+
+
+def parse(source: str) -> turbohtml.Document:
+    """Parse HTML as browsers do (WHATWG), in linear time however broken or deep it is."""
+    return turbohtml.parse(source, positions=False)
+
+
+def layout(body: Element, raised_by_style: bool = False) -> Layout:
+    """Walk the tree once. `raised_by_style`: look for superscripts made by `vertical-align` too."""
+    return _Walk(raised_by_style).over(body)
+
+
+class _Walk:
+    """The line being written, and what stands around it."""
+
+    def __init__(self, raised_by_style: bool) -> None:
+        self.layout = Layout()
+        self.raised_by_style = raised_by_style
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.bold = 0
+
+    def over(self, body: Element) -> Layout:  # noqa: C901 (one loop: every call per node is dear)
+        layout, pieces = self.layout, self.pieces
+        layout.elements.append(body)
+        layout.around.append(0)
+        part = style = 0
+        kind: BlockKind = "paragraph"
+        # The elements that are open: what is left of their children, and the part, kind and style around them.
+        stack: list[tuple[Any, int, BlockKind, _Style, bool]] = []
+        children = iter(body.children)
+        while True:
+            for node in children:
+                if type(node) is Text:
+                    text = node.data
+                    if style:
+                        self.write_styled(text, style, kind, part)
+                    elif pieces or not text.isspace():
+                        pieces.append(text)
+                    continue
+                if type(node) is not Element:
+                    continue
+                tag = node.tag
+                if tag in _BLOCKS:
+                    if kind == "table_row":
+                        pieces.append(" | " if tag in ("td", "th") and node.previous_sibling is not None else " ")
+                        stack.append((children, part, kind, style, False))
+                        children = iter(node.children)
+                        break
+                    if pieces:
+                        self.end_line(kind, part)
+                    stack.append((children, part, kind, style, True))
+                    layout.elements.append(node)
+                    layout.around.append(part)
+                    part = len(layout.around) - 1
+                    kind = _BLOCKS[tag] or kind
+                    if tag == "tr" and _is_row(node):
+                        kind = "table_row"
+                    elif tag == "pre":
+                        style |= _PRE
+                    children = iter(node.children)
+                    break
+                if tag in _SKIPPED:
+                    continue
+                if tag == "br" or tag == "hr":
+                    if kind == "table_row":
+                        pieces.append(" ")
+                    elif pieces:
+                        self.end_line(kind, part)
+                    continue
+                if tag == "sup":
+                    self.raise_(node)
+                    continue
+                if tag == "sub":
+                    pieces.append(below(node))
+                    continue
+                if self.raised_by_style and self.is_raised(node):
+                    continue
+                inner = node.children
+                if inner:
+                    stack.append((children, part, kind, style, False))
+                    style |= _STYLES.get(tag, 0)
+                    children = iter(inner)
+                    break
+            else:
+                if not stack:
+                    break
+                children, outer_part, outer_kind, style, is_block = stack.pop()
+                if is_block and pieces:
+                    self.end_line(kind, part)
+                part, kind = outer_part, outer_kind
+        if pieces:
+            self.end_line(kind, part)
+        return layout
+
+    def write_styled(self, text: str, style: _Style, kind: BlockKind, part: int) -> None:
+        if style & _PRE and "\n" in text:
+            *ended, text = text.split("\n")
+            for line in ended:
+                self.pieces.append(line)
+                self.end_line(kind, part)
+        if not self.pieces and text.isspace():
+            return
+        self.pieces.append(text)
+        if style & _LINK:
+            self.linked += len(text)
+        if style & _BOLD:
+            self.bold += len(text)
+
+    def raise_(self, node: Element) -> None:
+        before = "".join(self.pieces[-4:])
+        mark = above(node, before)
+        if before[-1:].isspace() and mark[:1] in _RAISED and before.rstrip()[-1:].isdigit():
+            self.pieces[-1] = self.pieces[-1].rstrip()
+        self.pieces.append(mark)
+
+    def is_raised(self, node: Element) -> bool:
+        style = node.attr("style")
+        if not style or "vertical-align" not in style:
+            return False
+        if "super" in style:
+            self.raise_(node)
+            return True
+        if "vertical-align:sub" in style.replace(" ", ""):
+            self.pieces.append(below(node))
+            return True
+        return False
+
+    def end_line(self, kind: BlockKind, part: int) -> None:
+        text = clean("".join(self.pieces))
+        if text and not (kind == "table_row" and not text.strip("| ")):
+            if kind == "paragraph" and self.bold and _is_bold_heading(text, self.bold):
+                kind = "heading"
+            self.layout.lines.append(Line(text, kind, part, self.linked))
+        self.pieces.clear()
+        self.linked = self.bold = 0
+
+
+def _is_row(row: Element) -> bool:
+    """Tell a row of a table from a table that only lays out the page."""
+    if row.find("table") is not None:
+        return False
+    cells = [cell for cell in row.children if type(cell) is Element]
+    return len(cells) > 1 and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
+
+
+def _is_bold_heading(text: str, bold: int) -> bool:
+    return bold >= len(text) and len(text) <= 40 and text[-1] not in "。；;，,."
