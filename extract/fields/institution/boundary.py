@@ -1,0 +1,138 @@
+"""The left edge of a name: from the tail (医院, 大学 …) back to where its own words begin."""
+
+import re
+
+from extract.fields.institution.landmarks import BEGINNINGS, Landmark, Landmarks, Mark
+from extract.rules import RuleSet
+
+_REACH = 45  # characters before a tail in which a name may begin
+# Read backwards from the tail: characters of a name, a place in brackets, a hospital's number, a Latin brand.
+_HAN = "㐀-䶿一-鿿〇·"
+_BACKWARDS = re.compile(rf"(?:[0-9]{{3}}(?![0-9]))?(?:[{_HAN}]|[0-9]{{1,4}}(?=第)){{0,45}}")
+_BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}(?:\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z]))?){{0,3}}")
+_LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
+_MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照)")
+_LONGEST_UNKNOWN = 12
+
+
+_PLACES = frozenset({Mark.REGION, Mark.PLACE, Mark.SMALL})
+
+
+def _any_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
+    """A run of words of a list."""
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(f"(?:{listed}){{{least},8}}")
+
+
+class LeftEdge:
+    def __init__(self, rules: RuleSet) -> None:
+        self.landmarks = Landmarks(rules)
+        self._own_name = rules.words("institution/own_name")
+        self._generic = _any_of(rules.words("institution/generic"), 0)
+        self._bare_heads = frozenset(rules.words("institution/bare_heads"))
+        self._class = _any_of(rules.words("institution/classes"), 1)
+
+    def limit(self, text: str, tail: int, kind: str) -> int:
+        """How far back from a tail a name could reach, judged by its characters alone."""
+        before = text[max(tail - _REACH, 0) : tail][::-1]
+        pattern = _BACKWARDS_COMPANY if kind == "company" else _BACKWARDS
+        found = pattern.match(before)
+        start = tail - (found.end() if found else 0)
+        if start < tail and _MEASURE.match(text, start):
+            return start + 1
+        return start
+
+    def latin(self, text: str, low: int, tail: int) -> tuple[int, bool] | None:
+        """Where a name begins whose own words are Latin (Vertex公司, Karolinska大学医院); None if it is not one."""
+        if tail - low > 4:
+            return None
+        before = text[max(low - _REACH, 0) : low][::-1]
+        found = _LATIN.match(before)
+        return (low - found.end(), True) if found and found.end() > 1 else None
+
+    def begin(self, text: str, low: int, tail: int, core: int, kind: str) -> tuple[int, bool] | None:
+        """Where the name whose tail stands from `tail` to `core` begins, not before `low`, and whether a known
+        beginning stands there. None where nothing but generic words is left.
+        """
+        marks = [mark for mark in self.landmarks.find(text, low, core) if mark[0] < tail and mark[1] <= core]
+        start, after = self._behind_stops(text, marks, low, kind)
+        start, sure = self._first_beginning(text, start, [mark for mark in marks if mark[0] >= after], tail, kind)
+        if start >= tail or self._is_generic(text, marks, start, tail, sure):
+            return None
+        if not sure and tail - start > _LONGEST_UNKNOWN:
+            return None
+        return start, sure
+
+    def _is_generic(self, text: str, marks: list[Landmark], start: int, tail: int, sure: bool) -> bool:
+        """市第一人民医院 and 国家重点实验室 are no names; neither are 云南省三级医院 and 北京市公立医院."""
+        if not sure:
+            return bool(self._generic.fullmatch(text, start, tail))
+        own = start
+        for first, last, mark in marks:
+            if first >= start and mark in _PLACES:
+                own = last
+            elif first == start and mark is Mark.HEAD and text[first:last] in self._bare_heads:
+                return bool(self._generic.fullmatch(text, start, tail))
+        return own > start and bool(self._class.fullmatch(text, own, tail))
+
+    def _behind_stops(self, text: str, marks: list[Landmark], low: int, kind: str) -> tuple[int, int]:
+        start = low
+        begun = 0
+        for first, last, mark in marks:
+            if mark is Mark.SOFT and self._holds_together(text, marks, first, last, begun, kind):
+                continue
+            if mark in (Mark.STOP, Mark.SOFT):
+                start = last
+                begun = 0
+            elif mark in BEGINNINGS:
+                begun = last
+        return start, start
+
+    def _holds_together(self, text: str, marks: list[Landmark], first: int, last: int, begun: int, kind: str) -> bool:
+        """A 与 or 和 inside a name that has begun: 再生医学与健康研究院, 广和医院, but not 北京与上海的医院."""
+        if not begun or any(other[0] == last and other[2] in BEGINNINGS for other in marks):
+            return False
+        return kind in ("institute", "government") or (begun < first and text[first] == "和")
+
+    def _first_beginning(self, text: str, start: int, marks: list[Landmark], tail: int, kind: str) -> tuple[int, bool]:
+        for first, last, mark in marks:
+            if mark is Mark.COUNTRY and first == start:
+                if not self._stands_without(text, marks, first, last, tail):
+                    return start, True
+                start = last
+            elif mark in BEGINNINGS:
+                if first == start or (first and text[first - 1] == "("):
+                    return start, True
+                if kind == "company" or mark is Mark.SMALL:
+                    continue
+                return first, True
+        return start, False
+
+    def _stands_without(self, text: str, marks: list[Landmark], first: int, last: int, tail: int) -> bool:
+        """A country before a name is no part of it, but for such as 美国国立卫生研究院 and 中国传媒大学."""
+        if any(other[0] == last and other[2] in BEGINNINGS and other[2] is not Mark.HEAD for other in marks):
+            return True
+        if text.startswith("中国", first):
+            return False
+        return tail - last >= 2 and not text.startswith(("国", "医科", "中央"), last)
+
+    def is_new(self, text: str, start: int, tail: int) -> bool:
+        """A name printed right behind another is a second one where its own place or head begins there."""
+        if text.startswith(self._own_name, start):
+            return True
+        marks = self.landmarks.find(text, start, tail)
+        return bool(marks) and marks[0][0] == start and marks[0][2] is Mark.REGION
+
+    def parted(self, text: str, start: int, end: int) -> bool:
+        """A stop word stands between two offsets."""
+        return any(mark in (Mark.STOP, Mark.SOFT) for _, _, mark in self.landmarks.find(text, start, end))
+
+    def begins(self, text: str, start: int, end: int) -> bool:
+        """A known beginning of any kind stands right at `start`."""
+        marks = self.landmarks.find(text, start, end)
+        return bool(marks) and marks[0][0] == start and marks[0][2] in BEGINNINGS
+
+    def is_place(self, text: str, start: int, end: int) -> bool:
+        """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""
+        marks = self.landmarks.find(text, start, end)
+        return len(marks) == 1 and marks[0][:2] == (start, end) and marks[0][2] in (Mark.PLACE, Mark.SMALL)

