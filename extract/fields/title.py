@@ -10,6 +10,8 @@ from extract.segment import Document
 _HAN = re.compile("[㐀-鿿]")
 _EDGES = " ,;:.。、|"
 _LONGEST_HEADLINE = 160
+_SHORTEST_ENGLISH = 20
+_SHORTEST_CHINESE = 6
 
 
 class TitleReader:
@@ -25,16 +27,22 @@ class TitleReader:
         matches = doc.matches.get("title", [])
         labels = [match for match in matches if match.rule.normaliser == "headline"]
         found = longest(m for m in matches if m.rule.normaliser != "headline" and self._is_title(doc, m))
-        mentions = [self._mention(doc, match.start, match.end, match) for match in found]
+        mentions = [mention for match in found for mention in self._of_match(doc, match)]
         headline = self._headline(doc, labels)
         return [headline, *mentions] if headline and not _covers(mentions, headline) else mentions
 
+    def _of_match(self, doc: Document, match: Match) -> list[Mention]:
+        if match.rule.normaliser != "pair":
+            return [self._mention(doc, match.start, match.end, match)]
+        return [self._mention(doc, *match.groups.span(language), match) for language in ("en", "zh")]
+
     def _is_title(self, doc: Document, match: Match) -> bool:
         name = doc.text[match.start : match.end]
-        if match.rule.normaliser == "zh":
-            return len(_HAN.findall(name)) >= 6
-        if match.rule.normaliser == "en":
-            return len(name) >= 20
+        if match.rule.normaliser == "pair":
+            return (
+                len(match["en"] or "") >= _SHORTEST_ENGLISH
+                and len(_HAN.findall(match["zh"] or "")) >= _SHORTEST_CHINESE
+            )
         if name.startswith(self._journal_starts):
             return False
         if self._other_works.search(name[-12:]):
