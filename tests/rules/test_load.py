@@ -1,0 +1,58 @@
+"""Rules that cannot be used are refused with a message that names them."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.rules import RuleError, RuleSet
+
+RULE = "field: p_value\nrules:\n  - id: p_value.mine\n    cues: ['p<']\n    pattern: '{}'\n"
+
+
+def load(folder: Path, text: str) -> RuleSet:
+    (folder / "mine.yaml").write_text(text, "utf-8")
+    return RuleSet(folder)
+
+
+@pytest.mark.parametrize("pattern", ["P<[0-9]+", "(a|b)*", "P.{2,}", "(?:x[0-9]{1,3})+?"])
+def test_unbounded_repeats_are_refused(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(RuleError, match="p_value.mine.*bound each repeat"):
+        load(tmp_path, RULE.format(pattern))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (RULE.format("P<("), "p_value.mine"),
+        (RULE.format("{nothing}"), "nothing is named {nothing}"),
+        ("field: p_value\nrules:\n  - id: x.y\n    pattern: 'a'\n", "give cues"),
+        ("field: p_value\nrules:\n  - id: x.y\n", "either a pattern or a lexicon"),
+        ("field: p_value\nrulez: []\n", "rulez"),
+        ("field: [", "mine.yaml"),
+    ],
+)
+def test_wrong_files_are_named(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        load(tmp_path, text)
+    assert message in str(caught.value)
+
+
+def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
+    known = {rule.id for rule in RuleSet().rules}
+    rules = load(tmp_path, "field: journal\nrules:\n  - {id: journal.known, off: true}\n")
+    assert known - {rule.id for rule in rules.rules} == {"journal.known"}
+
+
+def test_a_lexicon_of_the_same_name_is_added_to(tmp_path: Path) -> None:
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons/journals.tsv").write_text("name\talso\tissn\twhen\n月球医学\tLunar Medicine\t\tsure\n", "utf-8")
+    journals = RuleSet(tmp_path).lexicon("journals").by_name
+    assert journals["lunar medicine"]["canonical"] == "月球医学"
+    assert "stem cells" in journals
+
+
+def test_latin_names_never_match_inside_longer_words(rules: RuleSet) -> None:
+    from extract.shadow import Shadow
+
+    found = rules.find(Shadow("发表在Naturexyz和PreNature与Nature上"))["journal"]
+    assert [match.start for match in found if match.rule.id == "journal.known"] == [22]
