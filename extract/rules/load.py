@@ -1,6 +1,6 @@
 """Reading rules/: YAML files of patterns and word lists, and the lexicons beside them.
 
-A later folder is layered over an earlier one: a rule with the same id takes the place of the earlier rule (`off: true`
+A later folder is layered over an earlier one: a rule with the same id takes the place of the earlier rule (`disabled: true`
 removes it), a word list or lexicon of the same name is added to.
 """
 
@@ -51,7 +51,7 @@ class RuleEntry(msgspec.Struct, forbid_unknown_fields=True):
     set: dict[str, Any] = {}
     confidence: float = 0.9
     examples: list["ExampleEntry"] = []
-    off: bool = False
+    disabled: bool = False
 
 
 class ExampleEntry(msgspec.Struct, forbid_unknown_fields=True):
@@ -106,7 +106,7 @@ def load(folders: list[Path]) -> Loaded:
         places |= _places(file)
         for entry in file.rules:
             rules.pop(entry.id, None)
-            if not entry.off:
+            if not entry.disabled:
                 rules[entry.id] = _rule(entry, file, path, places)
     return Loaded(list(rules.values()), places_of_field, words, _lexicons(folders))
 

@@ -39,7 +39,7 @@ def test_wrong_files_are_named(tmp_path: Path, text: str, message: str) -> None:
 
 def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
     known = {rule.id for rule in RuleSet().rules}
-    rules = load(tmp_path, "field: journal\nrules:\n  - {id: journal.known, off: true}\n")
+    rules = load(tmp_path, "field: journal\nrules:\n  - {id: journal.known, disabled: true}\n")
     assert known - {rule.id for rule in rules.rules} == {"journal.known"}
 
 
@@ -55,4 +55,4 @@ def test_latin_names_never_match_inside_longer_words(rules: RuleSet) -> None:
     from extract.shadow import Shadow
 
     found = rules.find(Shadow("发表在Naturexyz和PreNature与Nature上"))["journal"]
-    assert [match.start for match in found if match.rule.id == "journal.known"] == [22]
+    assert [match.start for match in found if match.rule.id == "journal.known"] == [23]
