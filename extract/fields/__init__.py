@@ -1,5 +1,6 @@
 """The fields: one room each, from a document's matches to grounded mentions."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Protocol
@@ -40,7 +41,11 @@ def readers(rules: RuleSet) -> dict[str, FieldReader]:
 def longest(matches: Iterable[Match]) -> list[Match]:
     """Of matches that overlap the longest, of equally long ones that of the earlier rule; in text order."""
     taken: list[Match] = []
+    starts: list[int] = []
     for match in sorted(matches, key=lambda one: one.start - one.end):
-        if all(match.end <= other.start or other.end <= match.start for other in taken):
-            taken.append(match)
-    return sorted(taken, key=lambda one: one.start)
+        at = bisect_left(starts, match.start)
+        if (at and taken[at - 1].end > match.start) or (at < len(taken) and taken[at].start < match.end):
+            continue
+        starts.insert(at, match.start)
+        taken.insert(at, match)
+    return taken

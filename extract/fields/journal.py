@@ -50,13 +50,13 @@ class JournalReader:
         text, start, end = doc.text, match.start, match.end
         if _bracketed(text, start, end):
             return True
-        if _is_word_of_a_name(text, start, end):
+        if _LATIN_START.match(text, start) and _is_word_of_a_name(text, start, end):
             return False
         if match.entry and match.entry.get("when") == "sure":
             return not _inside_brackets(text, start, end)
         if text.endswith(self._right_before, 0, start):
             return True
-        if _LATIN_START.match(text[start]) and text.startswith(self._right_behind, end):
+        if _LATIN_START.match(text, start) and text.startswith(self._right_behind, end):
             return True
         return not _is_han(text[start - 1 : start]) and bool(_CITED_AFTER.match(text, end))
 
@@ -101,6 +101,8 @@ class JournalReader:
         return text.endswith(self._title_openers, 0, start - 1)
 
 
+_NEXT_WORD = re.compile(r" (?:[A-Z][a-z]|of |and |& )")
+_WORD_BEFORE = re.compile(r"[A-Za-z][a-z]+ $")
 _CITED_AFTER = re.compile(r"[.,;]? ?(?:19|20)[0-9 ]{2,5}(?:[年,;:]| [A-Z][a-z]{2})|, (?:Volume|Vol)")
 
 
@@ -120,6 +122,6 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
 
 def _is_word_of_a_name(text: str, start: int, end: int) -> bool:
     """Whether further capitalised words belong to the name: Nature in Nature Food Reviews, Cell in Stem Cell."""
-    if re.match(r" (?:[A-Z][a-z]|of |and |& )", text[end : end + 5]):
+    if _NEXT_WORD.match(text, end):
         return True
-    return bool(re.search(r"[A-Za-z][a-z]+ $", text[max(start - 14, 0) : start])) and text[start].isascii()
+    return bool(_WORD_BEFORE.search(text, max(start - 14, 0), start))
