@@ -9,7 +9,7 @@ _REACH = 45  # characters before a tail in which a name may begin
 # Read backwards from the tail: characters of a name, a place in brackets, a hospital's number, a Latin brand.
 _HAN = "㐀-䶿一-鿿〇·"
 _BACKWARDS = re.compile(rf"(?:[0-9]{{3}}(?![0-9]))?(?:[{_HAN}]|[0-9]{{1,4}}(?=第)){{0,45}}")
-_BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}(?:\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z]))?){{0,3}}")
+_BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}|\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z])){{0,5}}")
 _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
 _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照)")
 _LONGEST_UNKNOWN = 12
@@ -29,6 +29,8 @@ class LeftEdge:
         self.landmarks = Landmarks(rules)
         self._own_name = rules.words("institution/own_name")
         self._generic = _any_of(rules.words("institution/generic"), 0)
+        self._prose = frozenset(rules.words("institution/prose"))
+        self._hidden = "".join(rules.words("institution/hidden")[:1])
         self._bare_heads = frozenset(rules.words("institution/bare_heads"))
         self._class = _any_of(rules.words("institution/classes"), 1)
 
@@ -65,12 +67,17 @@ class LeftEdge:
 
     def _is_generic(self, text: str, marks: list[Landmark], start: int, tail: int, sure: bool) -> bool:
         """市第一人民医院 and 国家重点实验室 are no names; neither are 云南省三级医院 and 北京市公立医院."""
+        hidden = text.rfind(self._hidden, start, tail)
+        if hidden >= start:
+            return bool(self._generic.fullmatch(text, hidden + len(self._hidden), tail))
         if not sure:
-            return bool(self._generic.fullmatch(text, start, tail))
+            return not self._prose.isdisjoint(text[start:tail]) or bool(self._generic.fullmatch(text, start, tail))
         own = start
         for first, last, mark in marks:
             if first >= start and mark in _PLACES:
                 own = last
+            elif first == start and mark is Mark.COUNTRY and last >= tail:
+                return True
             elif first == start and mark is Mark.HEAD and text[first:last] in self._bare_heads:
                 return bool(self._generic.fullmatch(text, start, tail))
         return own > start and bool(self._class.fullmatch(text, own, tail))
@@ -80,6 +87,8 @@ class LeftEdge:
         begun = 0
         for first, last, mark in marks:
             if mark is Mark.SOFT and self._holds_together(text, marks, first, last, begun, kind):
+                continue
+            if text[first:last] == self._hidden and begun == first > 0:
                 continue
             if mark in (Mark.STOP, Mark.SOFT):
                 start = last
@@ -96,9 +105,9 @@ class LeftEdge:
 
     def _first_beginning(self, text: str, start: int, marks: list[Landmark], tail: int, kind: str) -> tuple[int, bool]:
         for first, last, mark in marks:
-            if mark is Mark.COUNTRY and first == start:
+            if mark is Mark.COUNTRY and kind != "company":
                 if not self._stands_without(text, marks, first, last, tail):
-                    return start, True
+                    return first, True
                 start = last
             elif mark in BEGINNINGS:
                 if first == start or (first and text[first - 1] == "("):
@@ -118,19 +127,25 @@ class LeftEdge:
 
     def is_new(self, text: str, start: int, tail: int) -> bool:
         """A name printed right behind another is a second one where its own place or head begins there."""
-        if text.startswith(self._own_name, start):
-            return True
-        marks = self.landmarks.find(text, start, tail)
-        return bool(marks) and marks[0][0] == start and marks[0][2] is Mark.REGION
+        return text.startswith(self._own_name, start) or self.begins_with_region(text, start, tail)
+
+    def begins_with_region(self, text: str, start: int, end: int) -> bool:
+        return self._first_mark(text, start, end) is Mark.REGION
+
+    def begins_with_place(self, text: str, start: int, end: int) -> bool:
+        return self._first_mark(text, start, end) in _PLACES
+
+    def begins(self, text: str, start: int, end: int) -> bool:
+        """A known beginning of any kind stands right at `start`."""
+        return self._first_mark(text, start, end) in BEGINNINGS
+
+    def _first_mark(self, text: str, start: int, end: int) -> Mark | None:
+        marks = self.landmarks.find(text, start, end)
+        return marks[0][2] if marks and marks[0][0] == start else None
 
     def parted(self, text: str, start: int, end: int) -> bool:
         """A stop word stands between two offsets."""
         return any(mark in (Mark.STOP, Mark.SOFT) for _, _, mark in self.landmarks.find(text, start, end))
-
-    def begins(self, text: str, start: int, end: int) -> bool:
-        """A known beginning of any kind stands right at `start`."""
-        marks = self.landmarks.find(text, start, end)
-        return bool(marks) and marks[0][0] == start and marks[0][2] in BEGINNINGS
 
     def is_place(self, text: str, start: int, end: int) -> bool:
         """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""

@@ -46,7 +46,12 @@ class Context:
         if any(word in before for word in self._supplier_before):
             return True
         in_brackets = before.endswith("(") and text[name.end - 2 : name.end] != "公司"
-        return in_brackets or text.startswith(self._supplier_after, name.end)
+        return in_brackets or self._sells(text, name) or text.startswith(self._supplier_after, name.end)
+
+    def _sells(self, text: str, name: Placed) -> bool:
+        """A product's name behind a company inside a line, as in 用Agilent公司C18柱."""
+        behind = text[name.end : name.end + 2].removeprefix("的")[:1]
+        return behind.isascii() and behind.isalnum() and name.start > 0 and text[name.start - 1] != "\n"
 
     def role(self, doc: Document, name: Placed) -> InstitutionRole | None:
         text = doc.text

@@ -41,6 +41,7 @@ class Landmarks:
     def __init__(self, rules: RuleSet) -> None:
         marks = dict(_places(rules.words("institution/peoples")))
         for listed, mark in (
+            ("foreign_places", Mark.SMALL),
             ("places_more", Mark.PLACE),
             ("heads", Mark.HEAD),
             ("countries", Mark.COUNTRY),

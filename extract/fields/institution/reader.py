@@ -14,7 +14,7 @@ _NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}")
 _JOINS_OVER_BLANK = re.compile("附属|医学院|第[一二三四五六七八九十0-9]{1,3}|临床|人民医院")
 _NEED_A_BEGINNING = ("institution.school", "institution.institute", "institution.government")
 _BARE_COMPANY = ("公司", "集团")
-_BLANKS = re.compile(r"\s+(?![A-Za-z0-9&])|(?<![A-Za-z0-9&.,])\s+")
+_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 @dataclass(slots=True)
@@ -40,6 +40,7 @@ class InstitutionReader:
         self._edge = LeftEdge(rules)
         self._context = Context(rules)
         self._inside_alias = rules.words("institution/inside_alias")
+        self._short_universities = frozenset(rules.words("institution/short_universities"))
         self._latin_void = re.compile("|".join(map(re.escape, rules.words("institution/void_english"))) or "(?!)")
 
     def find(self, doc: Document) -> list[Mention]:
@@ -70,10 +71,14 @@ class InstitutionReader:
 
     def _new(self, text: str, match: Match, kind: InstitutionKind, low: int, tail: int) -> Name | None:
         core = match.groups.end("tail")
-        begun = self._edge.begin(text, low, tail, core, kind) or self._edge.latin(text, low, tail)
+        begun = self._edge.begin(text, low, tail, core, kind)
+        if not begun and kind != "institute":
+            begun = self._edge.latin(text, low, tail)
         if not begun:
             return None
         start, sure = begun
+        if match.rule.id == "institution.school" and text[start:tail] in self._short_universities:
+            return Name(start, tail, core, kind, match, (tail, core), True)
         if not sure and (match.rule.id in _NEED_A_BEGINNING or text[tail:core] in _BARE_COMPANY):
             return None
         name = Name(start, core, core, kind, match, None, sure)
@@ -84,13 +89,19 @@ class InstitutionReader:
         if text[name.core - 3 : name.core] == "科学院":
             return
         attached = _group(match, "department")
-        if attached and not self._edge.is_new(text, *attached):
+        if attached and not self._is_second(text, *attached):
             name.department = attached
             name.end = attached[1]
             return
         apart = _group(match, "apart")
         if apart and not self._edge.begins(text, *apart):
             name.department = apart
+
+    def _is_second(self, text: str, start: int, end: int) -> bool:
+        """What stands behind a name is another institution, not its department."""
+        if text[start - 1] == " ":
+            return self._edge.begins(text, start, end)
+        return self._edge.is_new(text, start, end)
 
     def _joins(self, text: str, last: Name, low: int, tail: int, kind: InstitutionKind) -> bool:
         """Whether the tail belongs to the name before it: 浙江大学 + 医学院附属第一医院, 四川大学 + 生物治疗实验室."""
@@ -122,8 +133,10 @@ class InstitutionReader:
             return len(between) <= 3 and self._edge.is_place(text, gap, tail)
         if self._edge.parted(text, gap, tail):
             return False
-        if last.kind in ("institute", "company"):
-            return not self._edge.begins(text, gap, tail) or text.startswith("附属", gap)
+        if text[last.core - 3 : last.core] == "科学院":
+            return not self._edge.begins_with_region(text, gap, tail)
+        if last.kind in ("institute", "company") and self._edge.begins_with_place(text, gap, tail):
+            return False
         return not self._edge.is_new(text, gap, tail)
 
     def _join(self, last: Name, match: Match, kind: InstitutionKind, tail: int) -> None:
