@@ -1,0 +1,353 @@
+"""The words around a number that may count people, and what they say of it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from extract.numerals import whole_number
+from extract.rules import Match, RuleSet
+from extract.schema import PatientsRole
+from extract.segment import Document
+
+# How far (characters) before and behind a number its words are looked for.
+_BEFORE = 70
+_BEHIND = 40
+# In how many characters before it a number of the same story may stand.
+_SAME_STORY = 160
+_PASSAGE = 220
+_CLAUSE_END = ",。;!?\n"
+_SENTENCE_END = "。!?;\n"
+
+
+class Signs:
+    """The word lists and patterns of rules/patients.yaml."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        for name in _LISTS:
+            setattr(self, name, rules.words(f"patients/{name}"))
+        self.people = (*rules.words("patients/patient"), *rules.words("patients/surveyed"))
+        self.glue = "".join(rules.words("patients/glue")) + ":( "
+        self.glue_behind = "".join(rules.words("patients/glue_behind")) + "() "
+        self.control_behind = rules.pattern("patients/control_behind")
+        self.label_before = rules.pattern("patients/label_before")
+        self.label_behind = rules.pattern("patients/label_behind")
+        self.label_lead = rules.pattern("patients/label_lead")
+        self.pooled_before = rules.pattern("patients/pooled_before")
+
+    patient: tuple[str, ...]
+    surveyed: tuple[str, ...]
+    survey: tuple[str, ...]
+    staff: tuple[str, ...]
+    never: tuple[str, ...]
+    organ: tuple[str, ...]
+    ordinal: tuple[str, ...]
+    without: tuple[str, ...]
+    cited: tuple[str, ...]
+    of_these: tuple[str, ...]
+    control_told: tuple[str, ...]
+    counters: tuple[str, ...]
+    healthy: tuple[str, ...]
+    among: tuple[str, ...]
+    other: tuple[str, ...]
+    randomised: tuple[str, ...]
+    compared: tuple[str, ...]
+    sample: tuple[str, ...]
+    event: tuple[str, ...]
+    grade: tuple[str, ...]
+    take_in: tuple[str, ...]
+    population: tuple[str, ...]
+    plan: tuple[str, ...]
+    plan_behind: tuple[str, ...]
+    actual: tuple[str, ...]
+    each: tuple[str, ...]
+    not_label: tuple[str, ...]
+    control: tuple[str, ...]
+    control_action: tuple[str, ...]
+    action: tuple[str, ...]
+    part: tuple[str, ...]
+    part_behind: tuple[str, ...]
+    finished: tuple[str, ...]
+    animal: tuple[str, ...]
+    results_section: tuple[str, ...]
+    other_section: tuple[str, ...]
+
+
+_LISTS = tuple(Signs.__annotations__)
+
+
+class Counted(Protocol):
+    @property
+    def place(self) -> "Place": ...
+    @property
+    def role(self) -> PatientsRole: ...
+
+
+class Place:
+    """A number's surroundings: its line before it, its clause on both sides, its group's label."""
+
+    def __init__(self, doc: Document, match: Match, signs: Signs) -> None:
+        self.signs = signs
+        self.text = doc.text
+        self.match = match
+        self.kind = match.rule.id
+        self.line, end = doc.line(match.start)
+        self.counter = match["counter"] if self.kind in ("patients.counted", "patients.han") else None
+        self.before = doc.text[max(self.line, match.start - _BEFORE) : match.start]
+        self.sentence = _after_last(self.before, _SENTENCE_END)
+        self.clause = _after_last(self.before, _CLAUSE_END)
+        self.behind = doc.text[match.end : min(end, match.end + _BEHIND)]
+        self.clause_behind = _until_first(self.behind, _CLAUSE_END + "、")
+        self.label = self._label()
+
+    # Is it people?
+
+    def sure_of_people(self, value: int, follows: bool) -> float:
+        """How sure (0 to 1) the number counts people of a study; 0 where it does not."""
+        if self._is_population():
+            return 0.0
+        if self.kind == "patients.label":
+            return 1.0
+        if self.kind == "patients.n":
+            return self._sure_of_n()
+        if self.kind == "patients.english":
+            return 1.0
+        if self.behind.startswith(self.signs.never) or self._counts_samples():
+            return 0.0
+        noun = self._noun_behind()
+        if not noun and self.behind.startswith(self.signs.organ):
+            return 0.0
+        return self._sure_of_cases(noun) if self.counter == "例" else self._sure_of_persons(noun, follows)
+
+    def _sure_of_n(self) -> float:
+        if self._is_animal():
+            return 0.0
+        if self.label:
+            return 1.0
+        passage = self.text[max(self.line, self.match.start - _PASSAGE) : self.match.start]
+        return 0.8 if _holds(passage, self.signs.patient) or _holds(passage, self.signs.counters[:1]) else 0.0
+
+    def _sure_of_cases(self, noun: bool) -> float:
+        """例 counts cases of a disease, which are people unless something happened to them."""
+        if self._is_event(noun):
+            return 0.0
+        if (self.label or self._is_each()) and self._is_animal():
+            return 0.0
+        if noun or self.label or self._is_each() or self._patients_before():
+            return 1.0
+        if self._in_results() and not self._taken_in() and not self.is_part():
+            return 0.0
+        return 0.95 if self._taken_in() else 0.8
+
+    def _sure_of_persons(self, noun: bool, follows: bool) -> float:
+        if noun:
+            return 1.0
+        words = _until_first(self.behind, _CLAUSE_END + "、()")[:12]
+        if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-12:], self.signs.staff)):
+            return 0.9 if self._is_survey() and _holds(words, self.signs.surveyed) else 0.0
+        if self.counter == "个":
+            return 0.0
+        if self.label or self._is_each():
+            return 0.0 if self._is_animal() else 0.95
+        if follows or (self.is_part() and self._is_study()):
+            return 0.85
+        told = self._taken_in() or self._is_planned() or self.behind.startswith(self.signs.action)
+        return 0.75 if told and self._is_study() else 0.0
+
+    def _noun_behind(self) -> bool:
+        """A noun for patients ends the words that the number counts: 12名新诊断的糖尿病患者."""
+        words = _until_first(self.behind, _CLAUSE_END + "、(")[:26]
+        places = [words.find(noun) for noun in self.signs.patient if noun in words]
+        if not places or (self.counter == "个" and min(places) > 14):
+            return False
+        return not _holds(words[: min(places)], self.signs.staff)
+
+    def _patients_before(self) -> bool:
+        return self.before.rstrip(self.signs.glue).endswith(self.signs.patient)
+
+    def _counts_samples(self) -> bool:
+        return _holds(self.clause_behind[:14], self.signs.sample)
+
+    def _is_event(self, noun: bool) -> bool:
+        before = self.clause.rstrip(self.signs.glue)
+        if before.endswith(self.signs.event) or (before.endswith(self.signs.grade) and self._in_results()):
+            return True
+        if noun:
+            return False
+        words = self.behind.lstrip(self.signs.glue_behind)
+        if self.label:
+            return words.startswith(self.signs.event) and not any(sign.isdigit() for sign in self.clause_behind)
+        return words.startswith(self.signs.event) or _holds(self.clause[-8:], self.signs.event)
+
+    def _is_population(self) -> bool:
+        return _holds(self.clause[-16:], self.signs.population) or self.before.endswith(self.signs.ordinal)
+
+    def _is_animal(self) -> bool:
+        """The last one named in the passage is an animal, not a patient."""
+        passage = self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + 12]
+        last_animal = max((passage.rfind(word) for word in self.signs.animal), default=-1)
+        if last_animal < 0:
+            return False
+        return last_animal > max((passage.rfind(word) for word in self.signs.patient), default=-1)
+
+    def _is_survey(self) -> bool:
+        return _holds(self.text[max(self.line, self.match.start - 400) : self.match.end + 60], self.signs.survey)
+
+    def _is_study(self) -> bool:
+        return _holds(self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + 40], self.signs.patient)
+
+    def _taken_in(self) -> bool:
+        return _holds(self.clause, self.signs.take_in)
+
+    def _in_results(self) -> bool:
+        line = self.text[max(self.line - 1, 0) : self.match.start]
+        results = max(line.rfind(word) for word in self.signs.results_section)
+        return results >= 0 and results > max(line.rfind(word) for word in self.signs.other_section)
+
+    # Which people?
+
+    def role(self, value: int, earlier: int | None) -> tuple[PatientsRole, str | None]:
+        """The role of the number and its group's label; `earlier` is the number before it in the same story."""
+        if self._is_planned():
+            return "planned", self.label
+        if self.label:
+            return self._role_in_group(), self.label
+        if self._is_each() or self._is_compared():
+            return "arm", None
+        if self._sets_control() or _holds(self.text[self.match.start : self.match.end], self.signs.control):
+            return "control", None
+        if self.is_part():
+            return "subgroup", None
+        if earlier is not None and (value <= earlier or self.is_other_arm()):
+            return self._role_after(value < earlier), None
+        return "total", None
+
+    def _role_in_group(self) -> PatientsRole:
+        if self.has_outcome():
+            return "subgroup"
+        return "control" if self.is_control() else "arm"
+
+    def _role_after(self, smaller: bool) -> PatientsRole:
+        """The role of a number that follows a larger or equal one in the same story."""
+        words = self._words_behind()
+        if words.startswith(self.signs.randomised):
+            return "total"
+        if words.startswith(self.signs.action):
+            return "control" if self.is_control() else "arm"
+        if self.clause.endswith(self.signs.among):
+            return "subgroup"
+        if not smaller or _holds(self.sentence, self.signs.cited):
+            return "total"
+        if words.startswith(self.signs.finished) or self.has_outcome():
+            return "subgroup"
+        return "total" if self._taken_in() else "subgroup"
+
+    def is_other_arm(self) -> bool:
+        """另有15人只输盐水: set beside the group before it."""
+        return self.clause.endswith(self.signs.other) and self._words_behind().startswith(self.signs.action)
+
+    def _words_behind(self) -> str:
+        noun = next((noun for noun in self.signs.patient if self.behind.startswith(noun)), "")
+        return self.behind[len(noun) :]
+
+    def has_outcome(self) -> bool:
+        """Something happened to the people counted: 三名患者出现发热."""
+        words = self.clause_behind[:16]
+        digits = [at for at, sign in enumerate(words) if sign.isdigit()]
+        return _holds(words[: digits[0]] if digits else words, self.signs.event)
+
+    def _is_compared(self) -> bool:
+        """62例对62例"""
+        after = next((self.behind[len(sign) :] for sign in self.signs.compared if self.behind.startswith(sign)), "")
+        before = next((self.before[: -len(sign)] for sign in self.signs.compared if self.before.endswith(sign)), "")
+        return after.lstrip()[:1].isdigit() or before.rstrip().endswith(self.signs.counters)
+
+    def _is_planned(self) -> bool:
+        if _holds(self.behind[:8], self.signs.actual):
+            return False
+        if self.behind.startswith(self.signs.plan_behind):
+            return True
+        if self.kind == "patients.label":
+            return not _holds(self.before[-10:] + self.text[self.match.start - 6 : self.match.start], self.signs.actual)
+        return _holds(self.sentence[-26:], self.signs.plan)
+
+    def _is_each(self) -> bool:
+        return self.before.rstrip("(n= ").endswith(self.signs.each)
+
+    def is_part(self) -> bool:
+        before = self.before.rstrip(self.signs.glue)
+        return (
+            before.endswith(self.signs.part)
+            or self.behind.startswith(self.signs.part_behind)
+            or _holds(self.sentence[-40:], self.signs.of_these)
+        )
+
+    def _sets_control(self) -> bool:
+        return self.signs.control_behind.match(self.behind) is not None
+
+    def is_control(self) -> bool:
+        """The words of its group, or what the group gets, make it the control."""
+        if self.label:
+            return _holds(self.label, self.signs.control)
+        if _holds(self.clause_behind + self.clause[-8:], self.signs.control_action):
+            return True
+        does_without = self.behind.startswith(self.signs.without) or self.clause.endswith(self.signs.without)
+        return does_without and _holds(self.text[self.match.end : self.match.end + _PASSAGE], self.signs.control_told)
+
+    def is_beside_other(self, following: Sequence[Counted]) -> bool:
+        """The next number of its sentence is that of another group set beside it: 30名输注细胞,另有15人只输盐水."""
+        if not following:
+            return False
+        other = following[0]
+        if not (other.place.is_other_arm() or (other.role == "control" and not other.place.label)):
+            return False
+        between = self.text[self.match.end : other.place.match.start]
+        if _holds(self.text[other.place.match.start : other.place.match.end + 12], self.signs.healthy):
+            return False
+        return len(between) < _SAME_STORY and "。" not in between and "\n" not in between
+
+    def follows(self, earlier: "Place") -> bool:
+        """The earlier number belongs to the same story: near before it in its line.
+
+        A small number in words tells of people known already (两名患者), even a paragraph later.
+        """
+        apart = self.match.start - earlier.match.end
+        if self.kind == "patients.han" and not self._taken_in():
+            return apart < 2 * _PASSAGE
+        return earlier.line == self.line and apart < _SAME_STORY
+
+    def repeats(self, earlier: "Place") -> bool:
+        """n= in brackets right behind the same number: 各152例(n=152)."""
+        return self.kind == "patients.n" and self.match.start - earlier.match.end <= 2
+
+    def pooled(self) -> int | None:
+        """The number of studies that the people come from: 11项试验,共582名患者."""
+        found = self.signs.pooled_before.search(self.sentence)
+        return whole_number(found["pooled"]) if found and not self.label else None
+
+    def _label(self) -> str | None:
+        if "组" in self.before[-16:]:
+            found = self.signs.label_before.search(self.before)
+            if found:
+                return self._named(found["label"])
+        if "组" in self.behind[:30]:
+            found = self.signs.label_behind.match(self.behind)
+            if found:
+                return self._named(found["label"])
+        return None
+
+    def _named(self, label: str) -> str | None:
+        leads = [lead.end() for lead in self.signs.label_lead.finditer(label) if lead.end() < len(label) - 1]
+        label = label[leads[-1] :] if leads else label
+        return None if len(label) < 2 or label.endswith(self.signs.not_label) else label
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _after_last(text: str, signs: str) -> str:
+    return text[max(text.rfind(sign) for sign in signs) + 1 :]
+
+
+def _until_first(text: str, signs: str) -> str:
+    ends = [at for at in (text.find(sign) for sign in signs) if at >= 0]
+    return text[: min(ends)] if ends else text

@@ -1,0 +1,49 @@
+"""Counts of people in studies."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.fields.patients import PatientsReader
+from extract.page.verbatim import verbatim
+from extract.rules import RuleSet
+from extract.segment import Document
+
+
+def counts(rules: RuleSet, text: str) -> list[tuple[int, str]]:
+    found = PatientsReader(rules).find(Document(verbatim(text), rules))
+    assert all(text[mention.start : mention.end] == mention.quote for mention in found)
+    return [(mention.value.value, mention.value.role) for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("选取 2018 年 1 月收治的 1 120 例脑卒中患者。", [(1120, "total")]),
+        ("納入60位受試者,隨機分為治療組(31例)和對照組(29例)。", [(60, "total"), (31, "arm"), (29, "control")]),
+        ("80例患者随机均分为两组,每组40例。", [(80, "total"), (40, "arm")]),
+        ("40名患者输注细胞,另有20人输生理盐水作为对照。", [(40, "arm"), (20, "control")]),
+        ("最终纳入11项随机对照试验,共582名患者。", [(582, "total")]),
+        ("拟招募120例肝硬化患者。", [(120, "planned")]),
+        ("TACE30例患者,其中男22例,女8例。", [(30, "total"), (22, "subgroup"), (8, "subgroup")]),
+        ("结果:治疗组发生感染18例,痊愈12例,有效9例,脱落2例。", []),
+        ("我国约有100万患者,每年新增5万例。", []),
+        ("取25只小鼠,分为模型组(n=8)和对照组(n=8)。", []),
+        ("护理小组共8人,邀请3名专家和30家医院的代表。", []),
+        ("检索到209项研究,收集组织标本40例。", []),
+    ],
+)
+def test_people_of_a_study_and_nobody_else(rules: RuleSet, text: str, expected: list[tuple[int, str]]) -> None:
+    assert counts(rules, text) == expected
+
+
+def test_a_group_keeps_its_label_and_a_meta_analysis_its_number_of_studies(rules: RuleSet) -> None:
+    text = "纳入9项研究,共339例患者,其中UC-MSC组170例,对照组169例。"
+    found = PatientsReader(rules).find(Document(verbatim(text), rules))
+    assert [mention.value.group for mention in found] == [None, "UC-MSC组", "对照组"]
+    assert found[0].value.pooled_studies == 9
+
+
+@given(st.text(alphabet="0123456789 ,.例名患者n=组(（）各其中", max_size=80))
+def test_any_text_gives_grounded_positive_numbers(rules: RuleSet, text: str) -> None:
+    assert all(value > 0 for value, _ in counts(rules, text))
