@@ -2,7 +2,7 @@
 
 import re
 
-from extract.fields.institution.landmarks import BEGINNINGS, Landmark, Landmarks, Mark
+from extract.fields.institution.landmarks import BEGINNINGS, PLACES, Landmark, Landmarks, Mark
 from extract.rules import RuleSet
 
 _REACH = 45  # characters before a tail in which a name may begin
@@ -15,7 +15,6 @@ _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|�
 _LONGEST_UNKNOWN = 12
 
 
-_PLACES = frozenset({Mark.REGION, Mark.PLACE, Mark.SMALL})
 
 
 def _any_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
@@ -74,7 +73,7 @@ class LeftEdge:
             return not self._prose.isdisjoint(text[start:tail]) or bool(self._generic.fullmatch(text, start, tail))
         own = start
         for first, last, mark in marks:
-            if first >= start and mark in _PLACES:
+            if first >= start and mark in PLACES:
                 own = last
             elif first == start and mark is Mark.COUNTRY and last >= tail:
                 return True
@@ -90,7 +89,7 @@ class LeftEdge:
                 continue
             if text[first:last] == self._hidden and begun == first > 0:
                 continue
-            if mark in (Mark.STOP, Mark.SOFT):
+            if mark is Mark.STOP or mark is Mark.SOFT:
                 start = last
                 begun = 0
             elif mark in BEGINNINGS:
@@ -133,7 +132,7 @@ class LeftEdge:
         return self._first_mark(text, start, end) is Mark.REGION
 
     def begins_with_place(self, text: str, start: int, end: int) -> bool:
-        return self._first_mark(text, start, end) in _PLACES
+        return self._first_mark(text, start, end) in PLACES
 
     def begins(self, text: str, start: int, end: int) -> bool:
         """A known beginning of any kind stands right at `start`."""

@@ -1,13 +1,15 @@
 """What stands around a name: whether it is an institution of a study at all, and in which role."""
 
+import re
 from typing import Protocol
 
 from extract.rules import RuleSet
 from extract.schema import InstitutionKind, InstitutionRole
 from extract.segment import Document
 
-_BEFORE = 14
-_AFTER = 16
+_BEFORE = 14  # characters looked at
+# An affiliation's number, or a postcode and a place: 2.某医院, 100039 北京,某医院
+_AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-9])[0-9]{6}[ ,]?[一-鿿]{0,6}[ ,]{0,2})$")
 
 
 class Placed(Protocol):
@@ -17,14 +19,18 @@ class Placed(Protocol):
     kind: InstitutionKind
 
 
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
 class Context:
     def __init__(self, rules: RuleSet) -> None:
         def words(name: str) -> tuple[str, ...]:
             return rules.words(f"institution/{name}")
 
         self._void_after = words("void_after")
-        self._void_before = words("void_before")
-        self._supplier_before = words("supplier_before")
+        self._void_before = _any_of(words("void_before"))
+        self._supplier_before = _any_of(words("supplier_before"))
         self._supplier_after = words("supplier_after")
         self._sponsor_before = words("sponsor_before")
         self._site_before = words("site_before")
@@ -38,12 +44,12 @@ class Context:
         if text.startswith(self._void_after, name.core) or text.startswith(self._void_after, name.end):
             return True
         before = text[max(name.start - _BEFORE, 0) : name.start]
-        if any(word in before for word in self._void_before):
+        if self._void_before.search(before):
             return True
         return name.kind == "company" and self._is_supplier(text, name, before)
 
     def _is_supplier(self, text: str, name: Placed, before: str) -> bool:
-        if any(word in before for word in self._supplier_before):
+        if self._supplier_before.search(before):
             return True
         in_brackets = before.endswith("(") and text[name.end - 2 : name.end] != "公司"
         return in_brackets or self._sells(text, name) or text.startswith(self._supplier_after, name.end)
@@ -55,11 +61,12 @@ class Context:
 
     def role(self, doc: Document, name: Placed) -> InstitutionRole | None:
         text = doc.text
-        before = text[max(name.start - _BEFORE, 0) : name.start].rstrip(": ")
-        if before.endswith(self._sponsor_before):
+        before = text[max(name.start - _BEFORE, 0) : name.start]
+        label = before.rstrip(": \n")
+        if label.endswith(self._sponsor_before):
             return "sponsor"
-        if text.startswith(self._site_after, name.end) or before.endswith(self._site_before):
+        if text.startswith(self._site_after, name.end) or label.endswith(self._site_before):
             return "site"
-        if before.endswith(self._author_before) or text.startswith(self._author_after, name.end):
+        if label.endswith(self._author_before) or text.startswith(self._author_after, name.end):
             return "author"
-        return None
+        return "author" if _AFFILIATION.search(before) else None

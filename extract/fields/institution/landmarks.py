@@ -27,7 +27,9 @@ class Mark(Enum):
 
 Landmark = tuple[int, int, Mark]  # start, end, what it says
 
-BEGINNINGS = frozenset({Mark.REGION, Mark.PLACE, Mark.HEAD, Mark.SMALL})
+# tuples: their members are found by identity, which is quicker than hashing them
+PLACES = (Mark.REGION, Mark.PLACE, Mark.SMALL)
+BEGINNINGS = (*PLACES, Mark.HEAD)
 
 _UNITS = (
     *("特别行政区", "自治区", "自治州", "自治县", "自治旗"),
@@ -60,7 +62,7 @@ class Landmarks:
         marks: list[Landmark] = []
         for index, first, last in self._automaton.find_matches_as_indexes(text[start:end]):
             first, last, mark = start + first, start + last, self._marks[index]
-            if mark in (Mark.PROTECTED, Mark.SMALL) and text[first] in self._signs:
+            if (mark is Mark.PROTECTED or mark is Mark.SMALL) and text[first] in self._signs:
                 behind = self.find(text, first + 1, end)
                 if behind and behind[0][0] == first + 1 and behind[0][2] in (Mark.REGION, Mark.PLACE):
                     # 经济南市某医院, 从江西某大学: the sign and a place, not 经济 and 从江

@@ -1,6 +1,7 @@
 """From the tails that the rules match to institutions: left edge, nested names, department, context."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from extract.fields import longest
@@ -118,6 +119,8 @@ class InstitutionReader:
         if kind in ("university", "government"):
             return kind == "university" and gap == tail and last.kind == "institute"
         if kind == "company":
+            if last.kind == "hospital":
+                return gap == tail
             return last.kind == "company" and not self._edge.begins(text, gap, tail)
         if last.kind == "institute" and self._edge.begins(text, gap, tail):
             return text[last.core - 3 : last.core] == "科学院" and kind == "institute"
@@ -154,9 +157,9 @@ class InstitutionReader:
     def _mention(self, doc: Document, name: Name) -> Mention:
         rule = name.match.rule
         value = InstitutionValue(
-            name=_BLANKS.sub("", doc.plain(name.own_start, name.core)),
+            name=_printed(doc, name.own_start, name.core),
             kind=name.kind,
-            department=_BLANKS.sub("", doc.plain(*name.department)) if name.department else None,
+            department=_printed(doc, *name.department) if name.department else None,
             role=self._context.role(doc, name),
         )
         confidence = rule.confidence if name.sure else rule.confidence * 0.8
@@ -165,8 +168,10 @@ class InstitutionReader:
     def _whole(self, doc: Document, matches: list[Match], names: list[Name]) -> list[Name]:
         """Names matched as a whole, English ones and aliases, where no other name stands."""
         whole = []
+        starts = [name.start for name in names]
         for match in matches:
-            if any(match.start < name.end and name.start < match.end for name in names):
+            before = bisect_left(starts, match.end)
+            if before and names[before - 1].end > match.start:
                 continue
             if match.entry:
                 kind: InstitutionKind = match.entry["kind"]  # type: ignore[assignment]
@@ -182,6 +187,12 @@ class InstitutionReader:
             first = department[0] if department else start
             whole.append(Name(first, end, end, kind, match, department, True))
         return whole
+
+
+def _printed(doc: Document, start: int, end: int) -> str:
+    """A name as printed, without the blanks beside Chinese characters."""
+    name = doc.plain(start, end)
+    return name if name.isalnum() else _BLANKS.sub("", name)
 
 
 def _group(match: Match, name: str) -> tuple[int, int] | None:

@@ -1,0 +1,128 @@
+"""Names of institutions in running text: where they begin, which are one and which are two, what is none."""
+
+import pytest
+
+from extract.fields.institution import InstitutionReader
+from extract.page.verbatim import verbatim
+from extract.rules import RuleSet
+from extract.schema import InstitutionValue
+from extract.segment import Document
+
+
+@pytest.fixture(scope="module")
+def reader(rules: RuleSet) -> InstitutionReader:
+    return InstitutionReader(rules)
+
+
+def values(rules: RuleSet, reader: InstitutionReader, text: str) -> list[InstitutionValue]:
+    found = reader.find(Document(verbatim(text), rules))
+    assert all(text[mention.start : mention.end] == mention.quote for mention in found)
+    return [mention.value for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2019年7月6日台湾花莲慈济医院公布了随访结果。", ["台湾花莲慈济医院"]),
+        ("选取自2020年经中国人民解放军北部战区总医院诊治的患者", ["中国人民解放军北部战区总医院"]),
+        ("近日从济南市中心医院获悉,研究已经启动。", ["济南市中心医院"]),
+        ("韩国延世大学原州基督医院与日本庆应义塾大学合作", ["延世大学原州基督医院", "庆应义塾大学"]),
+        ("美国国立卫生研究院资助了这项研究", ["美国国立卫生研究院"]),
+        ("在太和县人民医院和于都县人民医院收治的病人", ["太和县人民医院", "于都县人民医院"]),
+        ("[2]洛阳市中心医院,河南洛阳471000", ["洛阳市中心医院"]),
+        ("1天津医科大学总医院;2联勤保障部队第九〇〇医院", ["天津医科大学总医院", "联勤保障部队第九〇〇医院"]),
+        ("在臺北榮民總醫院與三軍總醫院受試", ["臺北榮民總醫院", "三軍總醫院"]),
+        ("江苏某再生医学科技有限公司", ["江苏某再生医学科技有限公司"]),
+        ("Steminent Biotherapeutics 公司、Vertex公司", ["Steminent Biotherapeutics公司", "Vertex公司"]),
+        ("复旦大学附属中山医院(上海)的医院", ["复旦大学附属中山医院"]),
+    ],
+)
+def test_a_name_begins_where_its_own_words_begin(
+    rules: RuleSet, reader: InstitutionReader, text: str, names: list[str]
+) -> None:
+    assert [value.name for value in values(rules, reader, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("云南省第一人民医院昆明理工大学附属医院", ["云南省第一人民医院", "昆明理工大学附属医院"]),
+        ("中国医学科学院北京协和医学院北京协和医院", ["中国医学科学院", "北京协和医学院", "北京协和医院"]),
+        ("华中科技大学同济医学院附属协和医院", ["华中科技大学同济医学院附属协和医院"]),
+        ("首都医科大学附属北京天坛医院", ["首都医科大学附属北京天坛医院"]),
+        ("香港大学深圳医院", ["香港大学深圳医院"]),
+        ("浙江大学 医学院附属第一医院", ["浙江大学医学院附属第一医院"]),
+        ("解放军总医院第一医学中心", ["解放军总医院第一医学中心"]),
+        ("中国科学院上海药物研究所", ["中国科学院上海药物研究所"]),
+    ],
+)
+def test_a_nested_name_is_one_and_a_second_complete_name_another(
+    rules: RuleSet, reader: InstitutionReader, text: str, names: list[str]
+) -> None:
+    assert [value.name for value in values(rules, reader, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "department"),
+    [
+        ("山东大学齐鲁医院感染病科(孙某)", "山东大学齐鲁医院", "感染病科"),
+        ("福建医科大学孟超肝胆医院 生物样本库 福建福州", "福建医科大学孟超肝胆医院", "生物样本库"),
+        ("中国医科大学研究生院", "中国医科大学", "研究生院"),
+        ("加州大学圣地亚哥分校(University)医学院,", "加州大学圣地亚哥分校", "医学院"),
+        ("研究由中大醫學院進行", "中大", "醫學院"),
+        ("徐州医科大学附属医院王某教授团队", "徐州医科大学附属医院", None),
+        ("就在南京鼓楼医院手术室里", "南京鼓楼医院", None),
+        (
+            "Department of Nephrology, Second Affiliated Hospital of Nanchang University",
+            "Second Affiliated Hospital of Nanchang University",
+            "Department of Nephrology",
+        ),
+    ],
+)
+def test_wards_and_schools_are_departments(
+    rules: RuleSet, reader: InstitutionReader, text: str, name: str, department: str | None
+) -> None:
+    found = [value for value in values(rules, reader, text) if value.kind != "university" or value.name == name]
+    assert [(value.name, value.department) for value in found] == [(name, department)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我院与该院、当地医院及各大医院的附属医院合作,全国30家三甲医院参加。",
+        "医科大学生的医院感染调查;云南省三级医院临床护士",
+        "刊于《南方医科大学学报》,中山大学出版社",
+        "西安大略和麦克马斯特大学骨关节炎指数(WOMAC)",
+        "经北京大学第三医院伦理委员会批准",
+        "他毕业于中山大学医学院",
+        "国家药品监督管理局批准,中华医学会骨科学分会发布指南,检索PubMed",
+        "抗体购自武汉某某生物技术有限公司,用Agilent公司C18柱",
+    ],
+)
+def test_generic_words_journals_scales_and_suppliers_are_none(
+    rules: RuleSet, reader: InstitutionReader, text: str
+) -> None:
+    assert values(rules, reader, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("申办者/CRO:深圳北科生物科技有限公司", "sponsor"),
+        ("2018年就诊于甘肃中医药大学附属医院的患者", "site"),
+        ("研究实施负责(组长)单位:\n广州医科大学附属第一医院", "sponsor"),
+        ("吉林大学第一医院发表了一篇综述", "author"),
+        ("100039 北京,解放军第三〇二医院肝病科", "author"),
+        ("1.大理大学第一附属医院,云南 大理", "author"),
+        ("大连医科大学位于大连", None),
+    ],
+)
+def test_labels_and_verbs_give_the_role(
+    rules: RuleSet, reader: InstitutionReader, text: str, role: str | None
+) -> None:
+    assert [value.role for value in values(rules, reader, text)] == [role]
+
+
+@pytest.mark.parametrize("piece", ["医院", "大学", "北京大学", "附属", "三总", "University of ", "(上海)公司", "第一"])
+def test_hostile_repetition_is_read_to_its_end(rules: RuleSet, reader: InstitutionReader, piece: str) -> None:
+    assert len(values(rules, reader, piece * 4000)) <= 8000
