@@ -28,7 +28,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _MARKUP = re.compile(
-    r"<(?:!doctype|html|head|body|title|meta|article|section|main|div|p|br|hr|table|tr|td|ul|ol|li|h[1-6]|span|font|a|b|"
+    r"<!--|<(?:!doctype|html|head|body|title|meta|article|section|main|div|p|br|hr|table|tr|td|ul|ol|li|h[1-6]|span|font|a|b|"
     r"strong|sup|center|pre|img|script|style)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ def read_page(data: bytes | str, url: str | None = None, kind: Literal["html", "
 def _read_html(source: str, url: str | None) -> Page:
     from extract.page import tree
     from extract.page.article import Parts, article
-    from extract.page.headline import headline, headline_of_head
+    from extract.page.headline import headline, headline_of_head, without_pinyin
     from extract.page.metadata import published, read_head
 
     document = tree.parse(source)
@@ -65,20 +65,21 @@ def _read_html(source: str, url: str | None) -> Page:
     head = read_head(document, url)
     page = tree.layout(body, raised_by_style="vertical-align" in source)
     parts = Parts(page)
-    number = headline(page, parts, head)
-    lines = article(parts, number, head.host)
+    found = headline(page, parts, head)
+    lines = article(parts, found, head.host)
     paths = _Paths(page, keeps_tbody="<tbody" in source or "<TBODY" in source)
     title: tuple[str, str] | None = None
-    if number is not None:
-        title = page.lines[number].text, paths.of(page.lines[number])
+    if found:
+        title = found.text, paths.of(page.lines[found.start])
     elif told := headline_of_head(head):
         title = told, head.title_xpath
-    return _page(
+    result = _page(
         title,
         [(line.kind, line.text, paths.of(line)) for line in lines],
-        published=published(page, parts, number, head, document, source),
+        published=published(page, parts, found, head, document, source),
         declared=head.language,
     )
+    return msgspec.structs.replace(result, title=without_pinyin(found.text, head)) if found else result
 
 
 def _read_plain(text: str) -> Page:
@@ -88,12 +89,11 @@ def _read_plain(text: str) -> Page:
 
     page = plain.layout(text)
     parts = Parts(page)
-    number = plain.headline(page)
-    lines = article(parts, number)
+    found = plain.headline(page)
     return _page(
-        (page.lines[number].text, "") if number is not None else None,
-        [(line.kind, line.text, "") for line in lines],
-        published=published(page, parts, number, Head()),
+        (found.text, "") if found else None,
+        [(line.kind, line.text, "") for line in article(parts, found)],
+        published=published(page, parts, found, Head()),
     )
 
 

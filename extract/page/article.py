@@ -7,12 +7,14 @@ furniture, and lines and sections that read like it, are left out (rules/page/bo
 """
 
 import re
+from dataclasses import replace
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from turbohtml import Element
 
-from extract.page.boilerplate import Boilerplate, Part, boilerplate, part_named
+from extract.page.boilerplate import Boilerplate, Part, boilerplate, fold, part_named
 from extract.page.tree import Layout, Line
 
 _FURNITURE: dict[str, Part] = {"nav": "outside", "aside": "beside", "footer": "beside", "header": "outside"}
@@ -22,7 +24,8 @@ _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
 _STOPS = "。！!；;"
 _SHORT = 12  # characters: menu words, dates, counters
 _PROSE = 40  # characters: a line of the article, whatever surrounds it
-_OF_ITS_OWN = 0.05  # share of prose from which a neighbouring part is worth keeping
+# Prose from which a neighbouring part is worth keeping: a share of the whole, but between these many characters.
+_OF_ITS_OWN, _LEAST_WORTH, _MOST_WORTH = 0.05, 20, 120
 _LINKS = 0.3  # share of linked characters above which a neighbouring part is no prose
 
 
@@ -36,11 +39,14 @@ class Parts:
         self.names = _names(page)
         self.prose = [0] * count
         self.linked = [0] * count
+        self.count = [0] * count
         for line in page.lines:
+            self.count[line.part] += 1
             self.prose[line.part] += _prose(line)
             self.linked[line.part] += line.linked
         for part in range(count - 1, 0, -1):
             around = page.around[part]
+            self.count[around] += self.count[part]
             self.prose[around] += self.prose[part]
             self.linked[around] += self.linked[part]
         self.left_out = self._left_out()
@@ -93,7 +99,12 @@ class Parts:
         root = 0
         while True:
             best = max(inside[root], key=prose.__getitem__, default=root)
-            if best == root or not prose[best] or self._leaves_prose(root, best, inside[root], prose):
+            if (
+                best == root
+                or self.count[best] < 2
+                or not prose[best]
+                or self._leaves_prose(root, best, inside[root], prose)
+            ):
                 return root
             root = best
 
@@ -107,20 +118,44 @@ class Parts:
         return prose
 
     def _leaves_prose(self, root: int, best: int, inside: list[int], prose: list[int]) -> bool:
-        worth = max(_PROSE, _OF_ITS_OWN * prose[root])
+        worth = min(max(_LEAST_WORTH, _OF_ITS_OWN * prose[root]), _MOST_WORTH)
         others = [part for part in inside if part != best]
         own = prose[root] - prose[best] - sum(prose[part] for part in others)
         return own + sum(prose[part] for part in others if self.linked[part] < _LINKS * prose[part]) >= worth
 
 
-def article(parts: Parts, title: int | None, host: str | None = None) -> list[Line]:
+class Place(Protocol):
+    """Where the headline stands: its text, and its lines from `start` to before `end`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def article(parts: Parts, title: Place | None, host: str | None = None) -> list[Line]:
     """Choose the lines of the article.
 
-    `title`: the index of the line that is the headline, if one is; it is not among the lines returned. `host`: the
-    page's own host name, which tells links within the site from links to a registry or journal.
+    `title`: where the headline stands, if it does; its lines are not among those returned. `host`: the page's own
+    host name, which tells links within the site from links to a registry or journal.
     """
-    lines = _Reading(parts, host).read(_after_title(parts.inside, title))
-    return lines if title is None else _without_repeats(lines, parts.page.lines[title].text)
+    if title is None:
+        return _Reading(parts, host).read([line for _, line in parts.inside])
+    above = [line for number, line in parts.inside if number < title.start]
+    below = [line for number, line in parts.inside if number >= title.end]
+    lines = _Reading(parts, host).read(_kept_above(above, below) + below)
+    return _without_repeats(lines, title.text)
+
+
+def _kept_above(above: list[Line], below: list[Line]) -> list[Line]:
+    """What stands above the headline is no article, unless there is much of it or it cites a journal."""
+    prose = sum(map(_prose, above))
+    if prose > 2 * _PROSE and prose > sum(map(_prose, below)) / 10:
+        return above
+    words = boilerplate().citations
+    return [line for line in above if not line.linked and any(word in fold(line.text) for word in words)]
 
 
 def _without_repeats(lines: list[Line], title: str) -> list[Line]:
@@ -163,7 +198,9 @@ class _Reading:
                 neighbours = False
                 kept.append(line)
             elif verdict == "section":
-                number = self._end_of_section(lines, number - 1)
+                number = self._end_of_section(lines, number - 1, ends_page=False)
+            elif verdict == "ending":
+                number = self._end_of_section(lines, number - 1, ends_page=any(map(is_paragraph, kept[-20:])))
             elif verdict == "contact":
                 number += self._value_follows(lines, number)
             elif verdict == "neighbour":
@@ -172,33 +209,27 @@ class _Reading:
                 neighbours = True
         return self._without_links(self._without_byline(kept))
 
-    def _end_of_section(self, lines: list[Line], start: int) -> int:
-        """The index after a section: the end of the part around its heading, or the next heading of its level."""
-        line = lines[start]
-        level = self._level(line)
-        part = self.page.around[line.part]
-        end = start + 1
-        while True:
-            stop = self.parts.ends[part]
-            end = start + 1
-            while end < len(lines) and part <= lines[end].part < stop and not self._is_heading(lines[end], level):
-                end += 1
-            if end > start + 1 or part <= self.root:
-                break
-            part = self.page.around[part]
-        dropped = sum(_prose(line) for line in lines[start:end])
-        rest = sum(_prose(line) for line in lines[end:])
-        if rest == 0 and dropped > self.parts.prose[self.root] / 3:
-            return self._end_of_links(lines, start + 1)
-        return end
+    def _end_of_section(self, lines: list[Line], start: int, ends_page: bool) -> int:
+        """The index after a section: the end of the part around its heading, or the next heading of its level.
 
-    def _end_of_links(self, lines: list[Line], end: int) -> int:
-        while end < len(lines) and (_is_linked(lines[end]) or len(lines[end].text) < _SHORT):
-            end += 1
+        A list of links or titles ends at the first paragraph too, if no more links follow it closely.
+        """
+        level = self._level(lines[start])
+        part = self.page.around[lines[start].part]
+        end = start + 1
+        while end == start + 1:
+            stop = self.parts.ends[part]
+            while end < len(lines) and part <= lines[end].part < stop and not self._is_heading(lines[end], level):
+                if not ends_page and is_paragraph(lines[end]) and not any(map(_is_linked, lines[end : end + 4])):
+                    return end
+                end += 1
+            if part <= self.root:
+                return end
+            part = self.page.around[part]
         return end
 
     def _is_heading(self, line: Line, level: int) -> bool:
-        return line.kind == "heading" and self._level(line) <= level and self.words.verdict(line.text) != "section"
+        return line.kind == "heading" and self._level(line) <= level
 
     def _level(self, line: Line) -> int:
         if line.kind != "heading":
@@ -216,11 +247,15 @@ class _Reading:
         """Leave out lines above the first paragraph, and below the last, that only give date, author and counters."""
         top = next((n for n, line in enumerate(lines) if is_paragraph(line)), len(lines))
         bottom = len(lines) - 3
-        return [
-            line
-            for n, line in enumerate(lines)
-            if not ((n < top and self.words.is_byline(line.text)) or (n >= bottom and self.words.is_upload(line.text)))
-        ]
+        kept: list[Line] = []
+        for number, line in enumerate(lines):
+            if number < top and self.words.is_byline(line.text):
+                line = replace(line, text=self.words.kept_of_byline(line.text))
+            elif number >= bottom and self.words.is_upload(line.text):
+                continue
+            if line.text:
+                kept.append(line)
+        return kept
 
     def _without_links(self, lines: list[Line]) -> list[Line]:
         """Leave out lists of links within the site, and single ones below the last paragraph."""

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 
 import msgspec
 
 from extract.rules_folder import rules_folder
 
-Verdict = Literal["line", "contact", "paragraph", "section", "neighbour"]
+Verdict = Literal["line", "contact", "paragraph", "section", "ending", "neighbour"]
 Part = Literal["comments", "outside", "beside"]
 
 _DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※→←↑↓#*-—_:：丨&"
@@ -20,10 +21,13 @@ _LONGEST_LINE = 100
 _LONGEST_COUNTER = 30
 _LONGEST_NEIGHBOUR = 160
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
-# A date, with a time, a name and counters at most.
+# A date with a time and little else; the pieces of one that stands over several lines.
 _DATED = re.compile(
-    r"[^0-9]{0,12}(?:(?:19|20)[0-9]{2}[年./-])?[0-9]{1,2}[月./-](?:[0-9]{1,4}日?)?(?:t?[0-9:]{4,8})?[^0-9]{0,20}[0-9]{0,9}[次人]?"
+    r"\D{0,8}(?:(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|\d\d([-/.])\d{1,2}\1\d{1,2})"
+    r"(?:t?\d{1,2}:\d\d(?::\d\d)?)?\D{0,6}\d{0,9}[次人]?"
 )
+_FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
+_LATIN_NAME = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2}")
 _PARTS: tuple[Part, ...] = ("comments", "outside", "beside")
 
 
@@ -33,10 +37,15 @@ class Boilerplate(msgspec.Struct, frozen=True):
     phrases: dict[Verdict, dict[str, tuple[str, ...]]]
     parts: dict[str, Part]
     counters: re.Pattern[str]
+    labels: re.Pattern[str]
     published: tuple[str, ...]
     bylines: tuple[str, ...]
+    paper_dates: tuple[str, ...]
     other_dates: tuple[str, ...]
     byline_keeps: tuple[str, ...]
+    site_endings: tuple[str, ...]
+    citations: tuple[str, ...]
+    updated: tuple[str, ...]
 
     def verdict(self, line: str) -> Verdict | None:
         """Say what kind of site furniture a line is by the way it opens; None for a line of an article."""
@@ -61,13 +70,24 @@ class Boilerplate(msgspec.Struct, frozen=True):
         return self.counters.fullmatch(fold(line)) is not None
 
     def is_byline(self, line: str) -> bool:
-        """Say whether a line gives only date, author, source and counters of the page."""
+        """Say whether a line gives date, author, source and counters of the page."""
         if len(line) > _LONGEST_LINE or "。" in line:
             return False
         folded = fold(line.lstrip(_DECORATION))
-        if any(word in folded for word in self.byline_keeps):
+        if any(word in folded for word in self.paper_dates):
             return False
-        return folded.startswith(self.published + self.bylines) or _DATED.fullmatch(folded) is not None
+        is_labelled = folded.startswith(self.published + self.bylines)
+        return is_labelled or bool(_DATED.fullmatch(folded) or _FRAGMENT.fullmatch(folded))
+
+    def kept_of_byline(self, line: str) -> str:
+        """The pieces of a byline that name a journal, an organisation or a paper; "" if none does."""
+        starts = [found.start(1) for found in self.labels.finditer(line)]
+        pieces = [line[a:b].strip(" |丨/,，;；") for a, b in pairwise([0, *starts, len(line)])]
+        return " ".join(piece for piece in pieces if self._names_something(piece))
+
+    def _names_something(self, piece: str) -> bool:
+        folded = fold(piece).replace("星期", "")
+        return any(word in folded for word in self.byline_keeps) or _LATIN_NAME.search(piece) is not None
 
     def is_upload(self, line: str) -> bool:
         """Say whether a line begins with a label of the date of publication."""
@@ -85,6 +105,11 @@ def _counters(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
+def _labels(words: Iterable[str]) -> re.Pattern[str]:
+    one = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<=[^\w])|(?<=[0-9]))({one})(?=\s?[:：(（\d])", re.IGNORECASE)
+
+
 def _first(line: str) -> str:
     bare = line.lstrip(_DECORATION)
     return _folds().get(ord(bare[0]), bare[0]) if bare else ""
@@ -94,7 +119,7 @@ def _fits(verdict: Verdict, line: str, head: str, phrases: tuple[str, ...]) -> b
     match verdict:
         case "paragraph":
             return True
-        case "section":
+        case "section" | "ending":
             return len(line) <= _LONGEST_PHRASE * 2 and head.rstrip(_TAIL) in phrases
         case "neighbour":
             return len(line) <= _LONGEST_NEIGHBOUR
@@ -114,6 +139,7 @@ def boilerplate() -> Boilerplate:
     return Boilerplate(
         phrases={
             "section": _by_first(raw["sections"]),
+            "ending": _by_first(raw["endings"]),
             "paragraph": _by_first(raw["paragraphs"]),
             "neighbour": _by_first(raw["neighbours"]),
             "contact": _by_first(raw["contacts"]),
@@ -121,9 +147,14 @@ def boilerplate() -> Boilerplate:
         },
         parts={word: part for part in reversed(_PARTS) for word in raw["parts"][part]},
         counters=_counters(raw["counters"]),
+        labels=_labels(raw["published"] + raw["bylines"]),
+        site_endings=tuple(map(fold, raw["site_endings"])),
+        citations=tuple(map(fold, raw["citations"])),
+        updated=tuple(map(fold, raw["updated"])),
         published=tuple(map(fold, raw["published"])),
         bylines=tuple(map(fold, raw["bylines"])),
-        other_dates=tuple(map(fold, raw["other_dates"])),
+        paper_dates=tuple(map(fold, raw["paper_dates"])),
+        other_dates=tuple(map(fold, raw["paper_dates"] + raw["updated"])),
         byline_keeps=tuple(map(fold, raw["byline_keeps"])),
     )
 

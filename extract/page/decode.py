@@ -11,8 +11,8 @@ _NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1
 _DECLARED = re.compile(
     rb"charset[\s\"']{0,4}=[\s\"']{0,4}([a-z0-9_-]{2,20})|encoding=[\"']([a-z0-9_-]{2,20})", re.IGNORECASE
 )
-# Cut at bytes that no legacy Chinese, Japanese or Korean encoding uses inside a character.
-_RUN = re.compile(rb"[\x40-\x7e]{0,8}[\x80-\xff][\x30-\x39\x40-\xff]{1,79}")
+# Whole characters of two bytes: cut inside one, a run would look like another encoding's.
+_RUN = re.compile(rb"(?:[\x80-\xff][\x40-\xff]){2,40}")
 _RUNS = 60
 _THREE_BYTES = re.compile("[\u0800-\uffff]")
 _HAN = re.compile("[\u4e00-\u9fff]")

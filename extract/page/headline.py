@@ -2,56 +2,97 @@
 
 import re
 
+import msgspec
+from turbohtml import Element
+
 from extract.page.article import Parts
 from extract.page.boilerplate import boilerplate, fold
 from extract.page.metadata import Head
-from extract.page.tree import Layout
+from extract.page.tree import Layout, Line
 
-_HEADINGS = {"h1": 3, "h2": 2, "h3": 1, "h4": 1, "h5": 1, "h6": 1}
+_HEADINGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.5, "h6": 1.5}
+_BOLD = 1.0
 _TITLE_CLASS = re.compile(r"title|tit\b|headline|biaoti|\bbt\b", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W_]+")
+_LATIN = re.compile("[a-zà-öø-ɏ]+")
 # A headline ends, and the name of section or site begins, at these; at a bare hyphen only beside Chinese.
 _SEGMENTS = re.compile(
     r"\s{0,3}[_|｜»«›—–·]{1,3}\s{0,3}|\s-{1,2}\s|(?<=[\u3400-\u9fff”》）)？?！!])-{1,2}|-{1,2}(?=[\u3400-\u9fff]{2})"
 )
-_SHORTEST, _LONGEST = 4, 150
-_NO_PARAGRAPH = 60  # lines to look at on a page without a paragraph
+_SHORTEST, _LONGEST = 4, 150  # characters
+_TELLING = 10  # characters from which a headline in <title> can be none of a section
 _NEAR = 12  # lines above the first paragraph
+_NO_PARAGRAPH = 60  # lines to look at on a page without a paragraph
 
 
-def headline(page: Layout, parts: Parts, head: Head) -> int | None:
-    """Find the line that is the headline: its index, or None.
+class Headline(msgspec.Struct, frozen=True):
+    """A headline that stands in the page: the lines `start` to `end` (more than one where it is broken by `<br>`)."""
 
-    Headings and lines of a "title" class that the head of
-    the page repeats (<title>, og:title, JSON-LD) go first; the name of the site never is a headline.
+    text: str
+    start: int
+    end: int
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What the head of a page gives as titles: whole, and cut into headline, section and site."""
+
+    known: list[str]
+    segments: list[str]
+    site: str
+
+    @classmethod
+    def by(cls, head: Head) -> "_Told":
+        known = [key(title) for title in head.titles]
+        segments = [key(part) for title in head.titles for part in _SEGMENTS.split(title)]
+        return cls(known, [part for part in segments if part], key(head.site or ""))
+
+    def weight(self, name: str, is_heading: bool) -> int:
+        if not name or self.names_site(name):
+            return -4
+        if name in self.segments or name in self.known:
+            return 6
+        if len(name) >= 8 and any(name in whole for whole in self.known):
+            return 4
+        # og:title is cut at an inner quotation mark; <title> may add a number in the middle
+        if any(len(part) >= 4 and name.startswith(part) for part in self.known):
+            return 4
+        return 4 if is_heading and len(name) >= 10 and any(name[-10:] in whole for whole in self.known) else 0
+
+    def names_site(self, name: str) -> bool:
+        """Tell a segment that names site or section: it ends as such names do, or is a short last one."""
+        if name == self.site:
+            return True
+        if len(self.segments) < 2 or name not in self.segments:
+            return False
+        is_longest = len(name) == max(map(len, self.segments))
+        return name.endswith(boilerplate().site_endings) or not (is_longest or name == self.segments[0])
+
+
+def headline(page: Layout, parts: Parts, head: Head) -> Headline | None:
+    """Find the lines that are the headline; None if the page prints none.
+
+    Headings and lines of a "title" class weigh by their rank, by what the head of the page repeats (<title>,
+    og:title, JSON-LD) and by their nearness to the first paragraph; names of site and section weigh against. Where
+    neither the page marks nor its head tells a headline, it is the first line that could be one.
     """
-    known = [key(name) for name in head.titles]
-    segments = [key(part) for name in head.titles for part in _SEGMENTS.split(name)]
-    site = {key(head.site)} if head.site else set()
+    told = _Told.by(head)
     first = parts.first()
-    best, best_score = None, 1
+    best, most = None, 1.0
     for number, line in enumerate(page.lines[: first + 1 if first else _NO_PARAGRAPH]):
         if not _SHORTEST <= len(line.text) <= _LONGEST:
             continue
-        element = page.elements[line.part]
-        score = _HEADINGS.get(element.tag, 0)
-        label = element.attr("class")
-        if (label and _TITLE_CLASS.search(label)) or (line.kind == "heading" and not score):
-            score += 2
         near = number >= first - _NEAR
-        if not score and not near:
+        rank = _rank(page.elements[line.part], line)
+        if not rank and not near:
             continue
-        name = key(line.text)
-        score += _told_by_head(name, known, segments) + near
-        if name in site or (score < 8 and len(segments) > 1 and name in segments[1:] and name != segments[0]):
-            score -= 6
-        if parts.left_out[line.part]:
-            score -= 2
-        if line.linked * 2 > len(line.text):
-            score -= 3
-        if score > best_score and boilerplate().verdict(line.text) is None:
-            best, best_score = number, score
-    return best
+        weight = rank + told.weight(key(line.text), bool(rank)) + near
+        weight -= 2 * parts.left_out[line.part] + 3 * (line.linked * 2 > len(line.text))
+        if weight >= most and weight > 1 and boilerplate().verdict(line.text) is None:
+            best, most = number, weight
+    if best is None and _tells_nothing(head):
+        above = range(max(0, first - _NEAR), first)
+        best = next((n for n in above if _could_be(page.lines[n]) and not parts.left_out[page.lines[n].part]), None)
+    return None if best is None else _whole(page, best)
 
 
 def headline_of_head(head: Head) -> str | None:
@@ -72,12 +113,50 @@ def key(text: str) -> str:
     return _NO_LETTERS.sub("", fold(text))
 
 
-def _told_by_head(name: str, known: list[str], segments: list[str]) -> int:
-    if not name:
-        return 0
-    if name in segments or name in known:
-        return 6
-    if len(name) >= 8 and any(name in whole for whole in known):
-        return 4
-    # og:title is cut at an inner quotation mark
-    return 4 if any(len(part) >= 4 and name.startswith(part) for part in known) else 0
+def without_pinyin(text: str, head: Head) -> str:
+    """The headline as the head gives it, where the page has only sprinkled Latin letters into it."""
+    han = _LATIN.sub("", key(text))
+    segments = (part.strip() for title in head.titles for part in _SEGMENTS.split(title))
+    return next((part for part in segments if len(part) >= 8 and key(part) == han), text)
+
+
+def _rank(element: Element, line: Line) -> float:
+    rank = _HEADINGS.get(element.tag, 0.0)
+    label = element.attr("class")
+    if label and _TITLE_CLASS.search(label):
+        return rank + 2
+    return rank or (_BOLD if line.kind == "heading" else 0.0)
+
+
+def _tells_nothing(head: Head) -> bool:
+    told = headline_of_head(head)
+    return told is None or len(told) < _TELLING or key(told).endswith(boilerplate().site_endings)
+
+
+def _could_be(line: Line) -> bool:
+    words = boilerplate()
+    return (
+        8 <= len(line.text) <= _LONGEST
+        and not line.linked
+        and "。" not in line.text
+        and words.verdict(line.text) is None
+        and not words.is_byline(line.text)
+    )
+
+
+def _whole(page: Layout, number: int) -> Headline:
+    """Add the lines that a heading in bold type was broken into."""
+    start, end = number, number + 1
+    if page.lines[number].kind == "heading":
+        while start and _belongs(page.lines[start - 1], page.lines[number]):
+            start -= 1
+        while end < len(page.lines) and _belongs(page.lines[end], page.lines[number]):
+            end += 1
+    text = "".join(line.text for line in page.lines[start:end])
+    return (
+        Headline(text, start, end) if len(text) <= _LONGEST else Headline(page.lines[number].text, number, number + 1)
+    )
+
+
+def _belongs(line: Line, heading: Line) -> bool:
+    return line.kind == "heading" and line.part == heading.part

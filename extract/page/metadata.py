@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from turbohtml import Document, Element
 
-from extract.page.article import Parts, host_of
+from extract.page.article import Parts, Place, host_of
 from extract.page.boilerplate import boilerplate, fold
 from extract.page.clean import clean
-from extract.page.dates import edtf, edtf_of_fragments
+from extract.page.dates import FULL_WIDTH, edtf, edtf_of_fragments
 from extract.page.tree import Layout
 
 _TITLES = ("og:title", "citation_title", "twitter:title", "dc.title")
@@ -81,7 +81,7 @@ def read_head(document: Document, url: str | None) -> Head:
 
 
 def published(
-    page: Layout, parts: Parts, headline: int | None, head: Head, document: Document | None = None, source: str = ""
+    page: Layout, parts: Parts, headline: Place | None, head: Head, document: Document | None = None, source: str = ""
 ) -> str | None:
     """The date of publication as EDTF, None if the page gives none with at least year and month.
 
@@ -89,36 +89,33 @@ def published(
     it is what a reader sees and quotes, while meta times are often those of an import or of the last change. After
     both come <time datetime> and, last, dates in scripts.
     """
-    printed = _printed(_near(page, parts, headline)) or _labelled_in(_below(page, parts))
-    if printed or head.published:
-        return printed or head.published
-    if document is None:
-        return None
+    near, below = _near(page, parts, headline), _below(page, parts)
+    words = boilerplate()
+    told = _printed(near) or _labelled(below, words.published) or head.published or _closing(below)
+    if told or document is None:
+        return told or _labelled(near, words.updated)
     times = (edtf(time.attr("datetime") or "") for time in document.find_all("time")[:3])
     script = _SCRIPT_DATE.search(source)
-    return next(filter(None, times), None) or (edtf(script[1]) if script else None)
+    found = next(filter(None, times), None) or (edtf(script[1]) if script else None)
+    return found or _labelled([*near, *below], words.updated)
 
 
-def _near(page: Layout, parts: Parts, headline: int | None) -> list[str]:
+def _near(page: Layout, parts: Parts, headline: Place | None) -> list[str]:
     first = parts.first()
-    start = max(0, first - _NEAR) if headline is None else max(0, headline - 3)
-    end = first + 1 if headline is None or first > headline else headline + _NEAR
+    start = max(0, first - _NEAR) if headline is None else max(0, headline.start - 3)
+    end = first + 1 if headline is None or first > headline.start else headline.start + _NEAR
     end = min(end, start + 3 * _NEAR)
-    return [line.text for line in page.lines[start:end] if not parts.left_out[line.part]]
+    return [line.text.translate(FULL_WIDTH) for line in page.lines[start:end] if not parts.left_out[line.part]]
 
 
 def _below(page: Layout, parts: Parts) -> list[str]:
     last = parts.inside[-1][0] if parts.inside else 0
-    below = page.lines[max(0, last - 5) : last + _NEAR]
-    return [line.text for line in below if not parts.left_out[line.part]]
-
-
-def _labelled_in(lines: list[str]) -> str | None:
-    return next(filter(None, map(_labelled, lines)), None)
+    below = page.lines[max(0, last - _NEAR) : last + _NEAR]
+    return [line.text.translate(FULL_WIDTH) for line in below if not parts.left_out[line.part]]
 
 
 def _printed(lines: list[str]) -> str | None:
-    if found := _labelled_in(lines):
+    if found := _labelled(lines, boilerplate().published):
         return found
     for number, line in enumerate(lines):
         if found := _unlabelled(line):
@@ -129,19 +126,30 @@ def _printed(lines: list[str]) -> str | None:
     return None
 
 
-def _labelled(line: str) -> str | None:
-    """The date behind a label such as 发布时间, wherever in the line it stands."""
-    if len(line) > _LONGEST_BYLINE:
-        return None
-    lowered = line.lower()
-    for label in boilerplate().published:
-        at = lowered.find(label)
-        if at >= 0 and not _is_other_date(lowered[max(0, at - 2) : at + len(label)]):
-            behind = line[at + len(label) :].lstrip(" :：()（）[]【】于")
-            found = edtf(behind[:30]) if behind[:1].isalnum() or behind[:1] in "民" else None
-            if found and not _RANGE.search(behind[:40]):
-                return found
+def _labelled(lines: list[str], labels: tuple[str, ...]) -> str | None:
+    """The date behind the first of the labels that has one, wherever in a line it stands."""
+    short = [line.lower() for line in lines if len(line) <= _LONGEST_BYLINE]
+    for label in labels:
+        for line in short:
+            at = line.find(label)
+            if at >= 0 and (found := _behind(line[at + len(label) :])):
+                is_other = label in boilerplate().published and _is_other_date(line[max(0, at - 2) : at])
+                if not is_other:
+                    return found
     return None
+
+
+def _behind(text: str) -> str | None:
+    """The date at the beginning of what stands behind a label; none if it begins a period."""
+    text = text.lstrip(" :()[]于")
+    if not (text[:1].isdigit() or text[:1] in ("民", "一", "二") or text[:3].isascii()):
+        return None
+    return None if _RANGE.search(text[:40]) else edtf(text[:30])
+
+
+def _closing(lines: list[str]) -> str | None:
+    """The date that ends an announcement, on a line of its own."""
+    return next((edtf(line) for line in reversed(lines) if len(line) <= 12 and line.endswith("日")), None)
 
 
 def _unlabelled(line: str) -> str | None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from extract.page.boilerplate import boilerplate
 from extract.page.clean import clean
+from extract.page.headline import Headline, key
 from extract.page.tree import Layout, Line
 from extract.schema import BlockKind
 
@@ -19,6 +20,8 @@ _NEVER_ENDS_HEADING = "。！!；;，,、…:："
 _LONGEST_HEADING, _LONG_PARAGRAPH = 60, 60  # characters
 # Text cut by columns: lines about as wide as the widest; a Han character takes two columns.
 _NARROWEST, _WIDEST, _RAGGED = 50, 110, 14
+# The head of a printed page: volume and issue, or a page number.
+_RUNNING_HEAD = re.compile(r"第[\d ]{1,9}[卷期]|(?:\d ){1,4}\d?$|[·•][\d ]{1,9}[·•]$")
 _TOP = 12  # lines in which the name and address of the site may stand
 
 
@@ -37,7 +40,7 @@ def layout(text: str) -> Layout:
     return page
 
 
-def headline(page: Layout) -> int | None:
+def headline(page: Layout) -> Headline | None:
     """Find the line that is the headline: the first that could be one, below the site's own name and address."""
     words = boilerplate()
     start = 0
@@ -46,11 +49,11 @@ def headline(page: Layout) -> int | None:
             start = number + 1 + (words.is_bare(line.text) and words.verdict(line.text) == "contact")
         elif len(line.text) > _LONG_PARAGRAPH:
             break
-    for number, line in enumerate(page.lines[start : start + 3], start):
+    for number, line in enumerate(page.lines[start : start + 4], start):
         if len(line.text) > 2 * _LONGEST_HEADING or line.text[-1] in _NEVER_ENDS_HEADING:
             return None
-        if len(line.text) >= 4 and line.kind in ("paragraph", "heading") and not words.is_byline(line.text):
-            return number
+        if line.kind in ("paragraph", "heading") and not _RUNNING_HEAD.search(line.text) and len(key(line.text)) >= 8:
+            return None if words.is_byline(line.text) else Headline(line.text, number, number + 1)
     return None
 
 

@@ -19,34 +19,43 @@ _DIGIT = re.compile(r"[0-9]\s{0,2}$|[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
 
 
 def above(node: Element, before: str) -> str:
-    """Write a `<sup>` in characters; `before` is the text of its line so far.
+    """Write a `<sup>` in characters; `before` is the text of its line so far."""
+    content = node.text.strip()
+    if not content:
+        return ""
+    following = node.next_sibling
+    after = following.data[:3] if isinstance(following, Text) else ""
+    return superscript(content, before, after, is_link=node.find("a") is not None)
+
+
+def below(node: Element) -> str:
+    """Write a `<sub>` in characters."""
+    return subscript(node.text.strip())
+
+
+def superscript(content: str, before: str, after: str, is_link: bool = False) -> str:
+    """Write what stands above the line between the texts `before` and `after`.
 
     Digits after a number, a unit or a single letter, and signs after anything, are powers and charges (10⁶, m²,
     CD34⁺, ¹³¹I). Numbers after anything else are reference or affiliation marks and get square brackets, so
     that they glue to no word (`研究[3]`). All else (®, TM, *, th) stays as it is.
     """
-    content = node.text.strip()
-    if not content:
-        return ""
     bracketed = _BRACKETED.fullmatch(content)
     if bracketed:
         return f"[{bracketed[1].strip()}]"
-    if node.find("a") is not None and _NUMBERS.fullmatch(content):
+    is_number = _NUMBERS.fullmatch(content) is not None
+    if is_link and is_number:
         return f"[{content}]"
-    if _is_power(content, before):
+    if _is_power(content, before) or (_ISOTOPE.fullmatch(content) and _ELEMENT.match(after)):
         return content.translate(_ABOVE)
-    if _ISOTOPE.fullmatch(content) and _stands_before_element(node):
-        return content.translate(_ABOVE)
-    if _NUMBERS.fullmatch(content):
+    if is_number or (_LETTERS.fullmatch(content) and _DIGIT.search(before[-6:])):
         return f"[{content}]"
-    if _LETTERS.fullmatch(content):
-        return f"[{content}]" if _DIGIT.search(before) else content
     return content
 
 
-def below(node: Element) -> str:
-    """Write a `<sub>` in characters: digits and signs become small (CO₂, IC₅₀), letters stay as they are."""
-    return node.text.strip().translate(_BELOW)
+def subscript(content: str) -> str:
+    """Write what stands below the line: digits and signs become small (CO₂, IC₅₀), letters stay as they are."""
+    return content.translate(_BELOW)
 
 
 def _is_power(content: str, before: str) -> bool:
@@ -61,8 +70,3 @@ def _is_power(content: str, before: str) -> bool:
 def _is_range_mark(content: str, before: str) -> bool:
     """1-3 after a Han character is a range of references, no charge."""
     return content[0].isdigit() and content[-1].isdigit() and not _DIGIT.search(before[-6:])
-
-
-def _stands_before_element(node: Element) -> bool:
-    following = node.next_sibling
-    return isinstance(following, Text) and _ELEMENT.match(following.data) is not None

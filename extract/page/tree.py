@@ -29,6 +29,7 @@ _LINK, _BOLD, _PRE = 1, 2, 4
 _STYLES = {"a": _LINK, "b": _BOLD, "strong": _BOLD}
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LONGEST_CELL = 400
+_PIECES_OF_HEADING = 8  # a heading that goes on is an unclosed tag around the article
 
 
 @dataclass(slots=True)
@@ -115,6 +116,8 @@ class _Walk:
                 if tag == "br" or tag == "hr":
                     if kind == "table_row":
                         pieces.append(" ")
+                    elif kind == "heading" and len(pieces) < _PIECES_OF_HEADING:
+                        pieces.append("\n")
                     elif pieces:
                         self.end_line(kind, part)
                     continue
