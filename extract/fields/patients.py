@@ -85,7 +85,7 @@ def _set_side_by_side(counts: list[_Count]) -> Iterator[_Count]:
     arms = {index for index in range(len(counts)) for index in _parts_of(counts, index)}
     for index, count in enumerate(counts):
         if index in arms and count.role in ("total", "subgroup") and not count.place.is_part():
-            if count.place.has_outcome():
+            if count.place.has_outcome() or count.place.in_results():
                 yield count._replace(role="subgroup")
                 continue
             yield count._replace(role="control" if count.place.is_control() else "arm")

@@ -14,8 +14,8 @@ _BEHIND = 40
 # In how many characters before it a number of the same story may stand.
 _SAME_STORY = 160
 _PASSAGE = 220
-_CLAUSE_END = ",。;!?\n"
-_SENTENCE_END = "。!?;\n"
+_CLAUSE_END = ",.。;!?\n"
+_SENTENCE_END = ".。!?;\n"
 
 
 class Signs:
@@ -42,6 +42,8 @@ class Signs:
     ordinal: tuple[str, ...]
     without: tuple[str, ...]
     cited: tuple[str, ...]
+    take_in_beside: tuple[str, ...]
+    section: tuple[str, ...]
     of_these: tuple[str, ...]
     control_told: tuple[str, ...]
     counters: tuple[str, ...]
@@ -51,7 +53,10 @@ class Signs:
     randomised: tuple[str, ...]
     compared: tuple[str, ...]
     sample: tuple[str, ...]
-    event: tuple[str, ...]
+    outcome: tuple[str, ...]
+    finding: tuple[str, ...]
+    happen: tuple[str, ...]
+    title_behind: tuple[str, ...]
     grade: tuple[str, ...]
     take_in: tuple[str, ...]
     population: tuple[str, ...]
@@ -127,22 +132,26 @@ class Place:
 
     def _sure_of_cases(self, noun: bool) -> float:
         """例 counts cases of a disease, which are people unless something happened to them."""
+        if self._ends_title():
+            return 1.0
         if self._is_event(noun):
             return 0.0
         if (self.label or self._is_each()) and self._is_animal():
             return 0.0
         if noun or self.label or self._is_each() or self._patients_before():
             return 1.0
-        if self._in_results() and not self._taken_in() and not self.is_part():
+        if self.in_results() and (self.has_outcome() or not (self._taken_in() or self.is_part())):
             return 0.0
         return 0.95 if self._taken_in() else 0.8
 
     def _sure_of_persons(self, noun: bool, follows: bool) -> float:
         if noun:
             return 1.0
-        words = _until_first(self.behind, _CLAUSE_END + "、()")[:12]
+        words = _until_first(self.behind, _CLAUSE_END + "、()")[:16]
+        if _holds(words + self.clause[-12:], self.signs.surveyed) and (self._is_survey() or self._taken_in_first()):
+            return 0.9
         if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-12:], self.signs.staff)):
-            return 0.9 if self._is_survey() and _holds(words, self.signs.surveyed) else 0.0
+            return 0.0
         if self.counter == "个":
             return 0.0
         if self.label or self._is_each():
@@ -151,6 +160,15 @@ class Place:
             return 0.85
         told = self._taken_in() or self._is_planned() or self.behind.startswith(self.signs.action)
         return 0.75 if told and self._is_study() else 0.0
+
+    def _ends_title(self) -> bool:
+        """过敏性紫癜52例, 150例疗效分析: a title that counts its patients, whatever befell them."""
+        if self.behind.startswith(self.signs.title_behind):
+            return not _holds(self.clause, self.signs.happen)
+        if self.behind.strip():
+            return False
+        told = self.sentence.rstrip()
+        return len(told) > 6 and not set(told) & set(",:") and not told.endswith(self.signs.outcome)
 
     def _noun_behind(self) -> bool:
         """A noun for patients ends the words that the number counts: 12名新诊断的糖尿病患者."""
@@ -163,19 +181,27 @@ class Place:
     def _patients_before(self) -> bool:
         return self.before.rstrip(self.signs.glue).endswith(self.signs.patient)
 
+    def _taken_in_first(self) -> bool:
+        return _holds(self.clause[:12], self.signs.take_in) or self._beside(self.signs.take_in_beside)
+
     def _counts_samples(self) -> bool:
-        return _holds(self.clause_behind[:14], self.signs.sample)
+        if self.clause.endswith(self.signs.sample):
+            return True
+        return not self.behind.startswith("(") and _holds(self.clause_behind[:14], self.signs.sample)
 
     def _is_event(self, noun: bool) -> bool:
         before = self.clause.rstrip(self.signs.glue)
-        if before.endswith(self.signs.event) or (before.endswith(self.signs.grade) and self._in_results()):
+        if before.endswith(self.signs.outcome):
             return True
+        if before.endswith((*self.signs.grade, *self.signs.finding)) and self.in_results():
+            return _holds(before, self.signs.happen) or not self._taken_in()
         if noun:
             return False
         words = self.behind.lstrip(self.signs.glue_behind)
+        befell = words.startswith(self.signs.outcome) or words.startswith(self.signs.happen)
         if self.label:
-            return words.startswith(self.signs.event) and not any(sign.isdigit() for sign in self.clause_behind)
-        return words.startswith(self.signs.event) or _holds(self.clause[-8:], self.signs.event)
+            return befell and not any(sign.isdigit() for sign in self.clause_behind)
+        return befell or _holds(self.clause[-10:], self.signs.happen)
 
     def _is_population(self) -> bool:
         return _holds(self.clause[-16:], self.signs.population) or self.before.endswith(self.signs.ordinal)
@@ -195,9 +221,14 @@ class Place:
         return _holds(self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + 40], self.signs.patient)
 
     def _taken_in(self) -> bool:
-        return _holds(self.clause, self.signs.take_in)
+        return _holds(self.clause, self.signs.take_in) or self._beside(self.signs.take_in_beside)
 
-    def _in_results(self) -> bool:
+    def _beside(self, words: tuple[str, ...]) -> bool:
+        """One of the words begins the clause, after its section's name, or stands right before the number."""
+        clause = _without(self.clause.strip(), self.signs.section)
+        return clause.startswith(words) or clause.endswith(words)
+
+    def in_results(self) -> bool:
         line = self.text[max(self.line - 1, 0) : self.match.start]
         results = max(line.rfind(word) for word in self.signs.results_section)
         return results >= 0 and results > max(line.rfind(word) for word in self.signs.other_section)
@@ -212,6 +243,8 @@ class Place:
             return self._role_in_group(), self.label
         if self._is_each() or self._is_compared():
             return "arm", None
+        if earlier is not None and _holds(self.behind[:6], self.signs.healthy):
+            return "control", None
         if self._sets_control() or _holds(self.text[self.match.start : self.match.end], self.signs.control):
             return "control", None
         if self.is_part():
@@ -245,14 +278,14 @@ class Place:
         return self.clause.endswith(self.signs.other) and self._words_behind().startswith(self.signs.action)
 
     def _words_behind(self) -> str:
-        noun = next((noun for noun in self.signs.patient if self.behind.startswith(noun)), "")
-        return self.behind[len(noun) :]
+        return _without(self.behind, self.signs.patient)
 
     def has_outcome(self) -> bool:
         """Something happened to the people counted: 三名患者出现发热."""
         words = self.clause_behind[:16]
         digits = [at for at, sign in enumerate(words) if sign.isdigit()]
-        return _holds(words[: digits[0]] if digits else words, self.signs.event)
+        words = words[: digits[0]] if digits else words
+        return _holds(words, self.signs.outcome) or _holds(words, self.signs.happen)
 
     def _is_compared(self) -> bool:
         """62例对62例"""
@@ -342,6 +375,11 @@ class Place:
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
     return any(word in text for word in words)
+
+
+def _without(text: str, heads: tuple[str, ...]) -> str:
+    head = next((head for head in heads if text.startswith(head)), "")
+    return text[len(head) :].lstrip(": 】]")
 
 
 def _after_last(text: str, signs: str) -> str:
