@@ -1,5 +1,6 @@
 """The batch function over pandas tables: pages in, one row a record out. Every engine maps this one function."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,7 +25,7 @@ def articles(extractor: "Extractor", pages: pd.DataFrame) -> list[Article]:
     return [_article(extractor, row, column) for row in pages.to_dict("records")]
 
 
-def _article(extractor: "Extractor", row: dict[str, Any], column: str) -> Article:
+def _article(extractor: "Extractor", row: Mapping[Any, Any], column: str) -> Article:
     page = row[column]
     return extractor.extract(
         page if isinstance(page, bytes | str) else "",

@@ -163,4 +163,5 @@ def _confidence(mentions: list[Mention], flags: list[Any]) -> float:
     if not mentions:
         return 0.0
     doubts = sum(flag.level != "info" for flag in flags)
-    return round(max(0.05, fmean(m.confidence for m in mentions) - _COST_OF_WARNING * doubts), 3)
+    mean: float = fmean(mention.confidence for mention in mentions)
+    return round(max(0.05, mean - _COST_OF_WARNING * doubts), 3)

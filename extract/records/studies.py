@@ -14,15 +14,19 @@ _ITEM_KINDS = ("list_item", "table_row")
 _LONGEST_ITEM = 900
 _HEAD_OF_ITEM = 16
 _LONGEST_FORM_LINE = 80
+_NAMING = {"institution", "journal", "identifier"}
+_TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_value"}
+_FACTS_OF_A_ROW = 2
 _LABEL = re.compile(r".{1,16}[:：|]")
 
 
 class Unit(msgspec.Struct):
-    """A sentence of the text with the mentions in it; offsets are the text's."""
+    """A sentence with the mentions in it; offsets are the text's, `text` is the shadow's writing of it."""
 
     start: int
     end: int
     text: str
+    printed: str
     block: Block
     mentions: list[Mention]
 
@@ -38,7 +42,11 @@ class Unit(msgspec.Struct):
 
 
 class Study(msgspec.Struct):
-    """A study: where it is told, and the names by which a later sentence can be known to speak of another one."""
+    """A study: where it is told, and the names by which a later sentence can be known to speak of another one.
+
+    An item is a line of a list or table. An aside is told in passing within another study's text, which goes on at
+    `limit`, where the aside ends.
+    """
 
     kind: RecordKind
     spans: list[tuple[int, int]]
@@ -47,6 +55,8 @@ class Study(msgspec.Struct):
     identifiers: set[str] = msgspec.field(default_factory=set)
     institutions: set[str] = msgspec.field(default_factory=set)
     is_item: bool = False
+    is_aside: bool = False
+    limit: int | None = None
 
     def learn(self, unit: Unit) -> None:
         if not unit.mentions:
@@ -76,15 +86,16 @@ class StudyFinder:
         told = [mention for mention in mentions if mention.start < end]
         if not told:
             return []
-        if _is_paper(doc, told):
-            return self._paper(doc, told, end)
-        studies = list(self._walk(list(_units(doc, told)), end))
-        studies = _merged(studies)
+        units = list(_units(doc, told))
+        kind: RecordKind = "publication" if any(mention.field == "journal" for mention in told) else "study"
+        main = Study(kind, [(0, end)]) if _is_paper(told) else None
+        studies = _merged(list(self._walk(units, end, _rows_that_are_studies(units), main)))
         if not studies:
             return self._untitled(told, end)
-        if len(studies) == 1 and not studies[0].is_item:
-            studies[0].spans = [(0, end)]
-        return studies
+        independent = [study for study in studies if not study.is_aside]
+        if len(independent) == 1 and not independent[0].is_item:
+            independent[0].spans[0] = (0, independent[0].spans[0][1])
+        return sorted(studies, key=lambda study: study.spans[0])
 
     def _end_of_article(self, doc: Document) -> int:
         """Where a list of references or of other reading begins, unless the article is nothing but that."""
@@ -94,10 +105,6 @@ class StudyFinder:
                 return block.start
         return len(doc.printed)
 
-    def _paper(self, doc: Document, mentions: list[Mention], end: int) -> list[Study]:
-        published = any(mention.field == "journal" for mention in mentions)
-        return [Study("publication" if published else "study", [(0, end)])]
-
     def _untitled(self, mentions: list[Mention], end: int) -> list[Study]:
         """A study told without paper or registration: some facts that only a study has must stand together."""
         fields = {mention.field for mention in mentions}
@@ -106,36 +113,57 @@ class StudyFinder:
             return [Study("publication" if "journal" in fields else "study", [(0, end)])]
         return []
 
-    def _walk(self, units: list[Unit], end: int) -> Iterator[Study]:
-        current: Study | None = None
+    def _walk(self, units: list[Unit], end: int, rows: set[int], paper: Study | None) -> Iterator[Study]:
+        """Studies in the order of their ends. A paper's page tells one study, beside which only asides are told."""
+        current = paper
+        outer: Study | None = None
         for index, unit in enumerate(units):
-            if current and self._is_over(current, unit, units[index + 1 :]):
-                current.spans[-1] = (current.spans[-1][0], unit.start)
+            if current and self._is_over(current, unit):
+                _close(current, unit.start)
                 yield current
-                current = None
-            kind = self._announces(unit, current)
-            if kind is None:
+                current, outer = outer, None
+                if current:
+                    current.spans.append((unit.start, end))
+            opened = self._opened(units, index, current, end, rows)
+            if opened is None or (paper and not opened.is_aside):
                 if current:
                     current.learn(unit)
                 continue
-            opened = Study(kind, [(_start(units, index), end)], is_item=_is_item(unit))
-            if current and not opened.is_item and self._in_passing.search(unit.text):
-                opened.spans = [(unit.start, unit.end)]
-                opened.learn(unit)
-                current.spans[-1] = (current.spans[-1][0], unit.start)
-                current.spans.append((unit.end, end))
-                yield opened
-                continue
             if current:
-                current.spans[-1] = (current.spans[-1][0], opened.spans[0][0])
-                yield current
+                _close(current, opened.spans[0][0])
+                if opened.is_aside and not current.is_aside:
+                    outer = current
+                else:
+                    yield current
+            if outer and not opened.is_aside:
+                yield outer
+                outer = None
             current = opened
             current.learn(unit)
-        if current:
-            yield current
+        yield from (study for study in (current, outer) if study)
 
-    def _is_over(self, study: Study, unit: Unit, following: list[Unit]) -> bool:
-        if not unit.opens_block:
+    def _opened(self, units: list[Unit], index: int, current: Study | None, end: int, rows: set[int]) -> Study | None:
+        """The study that begins with a sentence, None where none does."""
+        unit = units[index]
+        if unit.block.start in rows:
+            if current and current.is_item and unit.start < (current.limit or 0):
+                return None
+            kind: RecordKind = "publication" if unit.has("journal") else "registered_trial"
+            return Study(kind, [(unit.block.start, end)], is_item=True, limit=unit.block.end)
+        if unit.has("patients", "date", "journal", "p_value") and self._author_cited.search(unit.text):
+            return Study("publication", [(unit.start, end)], is_aside=True, limit=unit.block.end)
+        announced = self._announces(unit, current)
+        if announced is None:
+            return None
+        is_item = _is_item(unit)
+        if current and not is_item and not current.is_aside and self._in_passing.search(unit.text):
+            return Study(announced, [(unit.start, end)], is_aside=True, limit=unit.end)
+        return Study(announced, [(_start(units, index), end)], is_item=is_item)
+
+    def _is_over(self, study: Study, unit: Unit) -> bool:
+        if study.limit is not None:
+            return unit.start >= study.limit
+        if not unit.opens_block or study.spans[0][0] == 0:
             return False
         if study.is_item and unit.block.end - unit.block.start > _LONGEST_FORM_LINE and not _LABEL.match(unit.text):
             return True
@@ -155,8 +183,6 @@ class StudyFinder:
             return None
         if unit.has("title", "journal") and (self._publishing.search(unit.text) or _is_citation(unit)):
             return "publication" if _is_other(unit, current) else None
-        if self._author_cited.search(unit.text) and unit.has("patients", "date", "journal", "p_value"):
-            return "publication"
         if unit.has("identifier") and _is_registration(unit) and _is_other(unit, current):
             return "registered_trial"
         if _is_form_line(unit) and unit.has("title") and _is_other(unit, current):
@@ -228,13 +254,32 @@ def _is_citation(unit: Unit) -> bool:
     return unit.has("journal") and any("cited" in mention.extractor for mention in unit.mentions)
 
 
-def _is_paper(doc: Document, mentions: list[Mention]) -> bool:
+def _is_paper(mentions: list[Mention]) -> bool:
     return any(mention.extractor == "rule:title.headline" for mention in mentions)
+
+
+def _close(study: Study, end: int) -> None:
+    """Ends a study's last span; an aside or item never reaches beyond its limit."""
+    start, _ = study.spans[-1]
+    study.spans[-1] = (start, min(end, study.limit or end))
+
+
+def _rows_that_are_studies(units: list[Unit]) -> set[int]:
+    """The starts of table rows that each tell a study: rows with an institution, journal or registration number and
+    one more fact, two or more of them in the article."""
+    rows: dict[int, set[str]] = {}
+    for unit in units:
+        if unit.block.kind == "table_row":
+            rows.setdefault(unit.block.start, set()).update(mention.field for mention in unit.mentions)
+    telling = {
+        start for start, fields in rows.items() if fields & _NAMING and len(fields & _TELLING) >= _FACTS_OF_A_ROW
+    }
+    return telling if len(telling) > 1 else set()
 
 
 def _repeats(heading: Unit, study: Study) -> bool:
     """Whether a heading repeats a study's title, perhaps with a character lost."""
-    name = _key(heading.text)
+    name = _key(heading.printed)
     return any(name and (name in title or title in name) for title in study.titles)
 
 
@@ -252,12 +297,11 @@ def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
     starts = [mention.start for mention in mentions]
     for block in doc.page.blocks:
         low, high = bisect_left(starts, block.start), bisect_left(starts, block.end)
-        if low == high:
-            yield Unit(block.start, block.end, doc.printed[block.start : block.end], block, [])
-            continue
-        for start, end in doc.printed_sentences(block):
+        spans = doc.printed_sentences(block) if low < high else [(block.start, block.end)]
+        for start, end in spans:
             first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
-            yield Unit(start, end, doc.printed[start:end], block, mentions[first:last])
+            uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
+            yield Unit(start, end, uniform, doc.printed[start:end], block, mentions[first:last])
 
 
 def _merged(studies: list[Study]) -> list[Study]:
