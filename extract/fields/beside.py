@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 
 class WordsBeside:
-    """A list of words, lower case, asked for the longest one that ends or begins at a place of a folded shadow."""
+    """A list of words, in lower case, asked for the longest one that ends or begins at a place of a folded shadow."""
 
     __slots__ = ("_lengths", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word.lower() for word in words)
+        self._words = frozenset(words)
         self._lengths = sorted({len(word) for word in self._words}, reverse=True)
 
     def before(self, folded: str, end: int) -> int:
