@@ -15,8 +15,6 @@ _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|�
 _LONGEST_UNKNOWN = 12
 
 
-
-
 def _any_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
     """A run of words of a list."""
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -150,3 +148,8 @@ class LeftEdge:
         """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""
         marks = self.landmarks.find(text, start, end)
         return len(marks) == 1 and marks[0][:2] == (start, end) and marks[0][2] in (Mark.PLACE, Mark.SMALL)
+
+    def is_head(self, text: str, start: int, end: int) -> bool:
+        """The brand of a university's hospital and no more stands from `start` to `end` (齐鲁, 华西)."""
+        marks = self.landmarks.find(text, start, end)
+        return len(marks) == 1 and marks[0] == (start, end, Mark.HEAD)

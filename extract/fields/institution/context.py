@@ -29,6 +29,8 @@ class Context:
             return rules.words(f"institution/{name}")
 
         self._void_after = words("void_after")
+        # 北京大学第三医院医学科学研究伦理委员会, but not 某医院的患者均经伦理审查
+        self._committee = re.compile(f"[^的患均经通,、。;: \\n]{{0,10}}?(?:{_any_of(words('committee')).pattern})")
         self._void_before = _any_of(words("void_before"))
         self._supplier_before = _any_of(words("supplier_before"))
         self._supplier_after = words("supplier_after")
@@ -41,7 +43,7 @@ class Context:
     def is_void(self, doc: Document, name: Placed) -> bool:
         """The name stands for a journal, scale, committee, fund, an author's past or a supplier."""
         text = doc.text
-        if text.startswith(self._void_after, name.core) or text.startswith(self._void_after, name.end):
+        if text.startswith(self._void_after, name.end) or self._committee.match(text, name.core):
             return True
         before = text[max(name.start - _BEFORE, 0) : name.start]
         if self._void_before.search(before):
@@ -62,7 +64,7 @@ class Context:
     def role(self, doc: Document, name: Placed) -> InstitutionRole | None:
         text = doc.text
         before = text[max(name.start - _BEFORE, 0) : name.start]
-        label = before.rstrip(": \n")
+        label = before.removesuffix("The ").rstrip(": \n")
         if label.endswith(self._sponsor_before):
             return "sponsor"
         if text.startswith(self._site_after, name.end) or label.endswith(self._site_before):

@@ -80,11 +80,15 @@ class InstitutionReader:
         start, sure = begun
         if match.rule.id == "institution.school" and text[start:tail] in self._short_universities:
             return Name(start, tail, core, kind, match, (tail, core), True)
-        if not sure and (match.rule.id in _NEED_A_BEGINNING or text[tail:core] in _BARE_COMPANY):
+        if not sure and self._needs_a_beginning(match, text[start:tail], text[tail:core]):
             return None
         name = Name(start, core, core, kind, match, None, sure)
         self._add_department(text, name, match)
         return name
+
+    def _needs_a_beginning(self, match: Match, own: str, tail: str) -> bool:
+        """Words before 研究中心 or 公司 are a name only behind a place or a known head, but for 国家重点实验室."""
+        return (match.rule.id in _NEED_A_BEGINNING and "国家" not in own) or tail in _BARE_COMPANY
 
     def _add_department(self, text: str, name: Name, match: Match) -> None:
         if text[name.core - 3 : name.core] == "科学院":
@@ -107,9 +111,7 @@ class InstitutionReader:
     def _joins(self, text: str, last: Name, low: int, tail: int, kind: InstitutionKind) -> bool:
         """Whether the tail belongs to the name before it: 浙江大学 + 医学院附属第一医院, 四川大学 + 生物治疗实验室."""
         if last.core < low:
-            if low - last.core > 1 or text[last.core : low] not in (" ", "\n"):
-                return False
-            if not _JOINS_OVER_BLANK.match(text, low, tail + 2):
+            if low - last.core > 1 or not self._joins_over(text, last, low, tail):
                 return False
             gap = low
         else:
@@ -125,6 +127,13 @@ class InstitutionReader:
         if last.kind == "institute" and self._edge.begins(text, gap, tail):
             return text[last.core - 3 : last.core] == "科学院" and kind == "institute"
         return not self._edge.is_new(text, gap, tail) and not self._edge.parted(text, gap, tail)
+
+    def _joins_over(self, text: str, last: Name, low: int, tail: int) -> bool:
+        """A blank or line break inside a name: 浙江大学 医学院附属第一医院, 山东大学 齐鲁医院."""
+        sign = text[last.core]
+        if sign in " \n" and _JOINS_OVER_BLANK.match(text, low, tail + 3):
+            return True
+        return sign == " " and last.kind == "university" and self._edge.is_head(text, low, tail)
 
     def _hospital_joins(self, text: str, last: Name, gap: int, tail: int) -> bool:
         if last.kind == "hospital":
