@@ -23,12 +23,12 @@ _LEAST = 0.2
 
 class DesignReader:
     def __init__(self, rules: RuleSet) -> None:
-        self._own = rules.words("design/own")
-        self._passing = rules.words("design/passing")
+        self._own = rules.pattern("design/own")
+        self._passing = rules.pattern("design/passing")
         self._counted = rules.words("design/counted_studies")
-        self._product = rules.words("design/animal_product")
-        self._title_sign = rules.words("design/title_sign")
-        self._animal = rules.words("design/animal")
+        self._product = rules.pattern("design/animal_product")
+        self._title_sign = rules.pattern("design/title_sign")
+        self._animal = rules.pattern("design/animal")
 
     def find(self, doc: Document) -> list[Mention]:
         """The designs of a document, a mention at each phrase that says one."""
@@ -38,10 +38,9 @@ class DesignReader:
     def _mention(self, doc: Document, match: Match) -> Mention | None:
         code, weight = _told(match)
         start, end = doc.line(match.start)
-        around = doc.text[max(start, match.start - 60) : min(end, match.end + 20)]
         if code == "animal" and self._is_product(doc, match):
             return None
-        if code == "rct" and any(word in around for word in self._animal):
+        if code == "rct" and self._animal.search(doc.text, max(start, match.start - 60), min(end, match.end + 20)):
             return None
         weight += self._standing(doc, match, start, end)
         if weight < _LEAST:
@@ -49,25 +48,24 @@ class DesignReader:
         return doc.mention("design", match.start, match.end, DesignValue(code), match.rule, round(min(weight, 0.98), 2))
 
     def _is_product(self, doc: Document, match: Match) -> bool:
-        around = doc.text[max(match.start - 2, 0) : match.end + 2]
-        return any(word in around for word in self._product)
+        return self._product.search(doc.text, max(match.start - 2, 0), match.end + 2) is not None
 
     def _standing(self, doc: Document, match: Match, start: int, end: int) -> float:
         """What the place of the words adds to (or takes from) the weight of the words themselves."""
-        before = doc.text[start : match.start]
+        before = doc.text[max(start, match.start - 2 * _PASSING) : match.start]
         near = before[-_PASSING:]
-        if near.rstrip().endswith(self._counted) or any(word in near for word in self._passing):
+        if near.rstrip().endswith(self._counted) or self._passing.search(near):
             return _PASSED_BY
-        if self._is_title(doc.text[start:end]):
+        if self._is_title(doc.text, start, end):
             return _IN_TITLE
-        if any(word in before[-_OWN:] for word in self._own):
+        if self._own.search(before[-_OWN:]):
             return _AS_OWN
         return _PLAIN
 
-    def _is_title(self, line: str) -> bool:
-        if len(line) <= _TITLE_LENGTH and "。" not in line:
+    def _is_title(self, text: str, start: int, end: int) -> bool:
+        if end - start <= _TITLE_LENGTH and text.find("。", start, end) < 0:
             return True
-        return len(line) <= 4 * _TITLE_LENGTH and any(sign in line for sign in self._title_sign[:3])
+        return end - start <= 4 * _TITLE_LENGTH and self._title_sign.search(text, start, end) is not None
 
 
 def _told(match: Match) -> tuple[DesignCode, float]:

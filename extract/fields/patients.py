@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.fields import longest
-from extract.fields.patients_place import Place, Signs
+from extract.fields.patients_place import Place, Sections, Signs
 from extract.numerals import whole_number
 from extract.rules import Match, RuleSet
 from extract.schema import Mention, PatientsRole, PatientsValue
@@ -40,27 +40,27 @@ class PatientsReader:
     def find(self, doc: Document) -> list[Mention]:
         """The counts of people of a document, each a mention every time it is printed."""
         counts: list[_Count] = []
+        sections = Sections(doc.text, self._signs)
         for match in longest(doc.matches.get("patients", ())):
             earlier = counts[-1] if counts else None
-            count = self._count(doc, match, earlier)
+            count = self._count(Place(doc, match, self._signs, sections), earlier)
             if count is not None:
                 counts.append(count)
         return [self._mention(doc, count) for count in _set_side_by_side(counts)]
 
-    def _count(self, doc: Document, match: Match, earlier: _Count | None) -> _Count | None:
-        value = _number(match)
+    def _count(self, place: Place, earlier: _Count | None) -> _Count | None:
+        value = _number(place.match)
         if not 0 < value <= _MOST:
             return None
-        place = Place(doc, match, self._signs)
         follows = earlier is not None and place.follows(earlier.place)
         sure = place.sure_of_people(value, follows)
         if not sure:
             return None
         if earlier is not None and value == earlier.value and place.repeats(earlier.place):
-            return earlier._replace(match=match, place=place, confidence=sure)
+            return earlier._replace(match=place.match, place=place, confidence=sure)
         before = earlier.value if earlier and follows and earlier.role != "planned" else None
         role, group = place.role(value, before)
-        return _Count(match, place, value, role, group, place.pooled(), sure)
+        return _Count(place.match, place, value, role, group, place.pooled(), sure)
 
     def _mention(self, doc: Document, count: _Count) -> Mention:
         value = PatientsValue(count.value, count.role, count.group, count.pooled)

@@ -1,10 +1,11 @@
 """The words around a number that may count people, and what they say of it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from extract.numerals import whole_number
-from extract.rules import Match, RuleSet
+from extract.rules import Match, RuleSet, one_of
 from extract.schema import PatientsRole
 from extract.segment import Document
 
@@ -14,8 +15,22 @@ _BEHIND = 40
 # In how many characters before it a number of the same story may stand.
 _SAME_STORY = 160
 _PASSAGE = 220
-_CLAUSE_END = ",.。;!?\n"
-_SENTENCE_END = ".。!?;\n"
+_CLAUSE_END = re.compile(r"[,.。;!?\n]")
+_PIECE_END = re.compile(r"[,.。;!?\n、]")
+_WORDS_END = re.compile(r"[,.。;!?\n、()]")
+_DIGIT = re.compile(r"[0-9]")
+_SENTENCE_END = re.compile(r"[.。!?;\n]")
+
+
+class WordList(tuple[str, ...]):
+    """A word list: its words can begin or end a text, and `search` looks for any of them inside one."""
+
+    search: Callable[[str], re.Match[str] | None]
+
+    def __new__(cls, words: tuple[str, ...]) -> "WordList":
+        self = super().__new__(cls, words)
+        self.search = re.compile(one_of(words) if words else "(?!)").search
+        return self
 
 
 class Signs:
@@ -23,8 +38,8 @@ class Signs:
 
     def __init__(self, rules: RuleSet) -> None:
         for name in _LISTS:
-            setattr(self, name, rules.words(f"patients/{name}"))
-        self.people = (*rules.words("patients/patient"), *rules.words("patients/surveyed"))
+            setattr(self, name, WordList(rules.words(f"patients/{name}")))
+        self.event_at_end = (*self.grade, *self.finding)
         self.glue = "".join(rules.words("patients/glue")) + ":( "
         self.glue_behind = "".join(rules.words("patients/glue_behind")) + "() "
         self.control_behind = rules.pattern("patients/control_behind")
@@ -32,51 +47,70 @@ class Signs:
         self.label_behind = rules.pattern("patients/label_behind")
         self.label_lead = rules.pattern("patients/label_lead")
         self.pooled_before = rules.pattern("patients/pooled_before")
+        self.section_head = rules.pattern("patients/section_head")
 
-    patient: tuple[str, ...]
-    surveyed: tuple[str, ...]
-    survey: tuple[str, ...]
-    staff: tuple[str, ...]
-    never: tuple[str, ...]
-    organ: tuple[str, ...]
-    ordinal: tuple[str, ...]
-    without: tuple[str, ...]
-    cited: tuple[str, ...]
-    take_in_beside: tuple[str, ...]
-    section: tuple[str, ...]
-    of_these: tuple[str, ...]
-    control_told: tuple[str, ...]
-    counters: tuple[str, ...]
-    healthy: tuple[str, ...]
-    among: tuple[str, ...]
-    other: tuple[str, ...]
-    randomised: tuple[str, ...]
-    compared: tuple[str, ...]
-    sample: tuple[str, ...]
-    outcome: tuple[str, ...]
-    finding: tuple[str, ...]
-    happen: tuple[str, ...]
-    title_behind: tuple[str, ...]
-    grade: tuple[str, ...]
-    take_in: tuple[str, ...]
-    population: tuple[str, ...]
-    plan: tuple[str, ...]
-    plan_behind: tuple[str, ...]
-    actual: tuple[str, ...]
-    each: tuple[str, ...]
-    not_label: tuple[str, ...]
-    control: tuple[str, ...]
-    control_action: tuple[str, ...]
-    action: tuple[str, ...]
-    part: tuple[str, ...]
-    part_behind: tuple[str, ...]
-    finished: tuple[str, ...]
-    animal: tuple[str, ...]
-    results_section: tuple[str, ...]
-    other_section: tuple[str, ...]
+    patient: WordList
+    surveyed: WordList
+    survey: WordList
+    staff: WordList
+    never: WordList
+    organ: WordList
+    ordinal: WordList
+    without: WordList
+    cited: WordList
+    take_in_beside: WordList
+    section: WordList
+    of_these: WordList
+    control_told: WordList
+    counters: WordList
+    healthy: WordList
+    among: WordList
+    other: WordList
+    randomised: WordList
+    compared: WordList
+    sample: WordList
+    outcome: WordList
+    finding: WordList
+    happen: WordList
+    title_behind: WordList
+    grade: WordList
+    take_in: WordList
+    population: WordList
+    plan: WordList
+    plan_behind: WordList
+    actual: WordList
+    each: WordList
+    not_label: WordList
+    control: WordList
+    control_action: WordList
+    action: WordList
+    part: WordList
+    part_behind: WordList
+    finished: WordList
+    animal: WordList
 
 
 _LISTS = tuple(Signs.__annotations__)
+
+
+class Sections:
+    """Which parts of a document's lines tell results. Asked for by line, and each line is looked through once."""
+
+    def __init__(self, text: str, signs: Signs) -> None:
+        self._text = text
+        self._head = signs.section_head
+        self._heads: dict[int, list[tuple[int, bool]]] = {}
+
+    def tell_results(self, line: int, position: int, end: int) -> bool:
+        if line not in self._heads:
+            heads = self._head.finditer(self._text, line, end)
+            self._heads[line] = [(head.start(), head["results"] is not None) for head in heads]
+        told = False
+        for start, results in self._heads[line]:
+            if start >= position:
+                break
+            told = results
+        return told
 
 
 class Counted(Protocol):
@@ -89,18 +123,19 @@ class Counted(Protocol):
 class Place:
     """A number's surroundings: its line before it, its clause on both sides, its group's label."""
 
-    def __init__(self, doc: Document, match: Match, signs: Signs) -> None:
+    def __init__(self, doc: Document, match: Match, signs: Signs, sections: Sections) -> None:
         self.signs = signs
+        self.sections = sections
         self.text = doc.text
         self.match = match
         self.kind = match.rule.id
-        self.line, end = doc.line(match.start)
+        self.line, self.line_end = doc.line(match.start)
         self.counter = match["counter"] if self.kind in ("patients.counted", "patients.han") else None
         self.before = doc.text[max(self.line, match.start - _BEFORE) : match.start]
-        self.sentence = _after_last(self.before, _SENTENCE_END)
-        self.clause = _after_last(self.before, _CLAUSE_END)
-        self.behind = doc.text[match.end : min(end, match.end + _BEHIND)]
-        self.clause_behind = _until_first(self.behind, _CLAUSE_END + "、")
+        self.sentence = _SENTENCE_END.split(self.before)[-1]
+        self.clause = _CLAUSE_END.split(self.sentence)[-1]
+        self.behind = doc.text[match.end : min(self.line_end, match.end + _BEHIND)]
+        self.clause_behind = _PIECE_END.split(self.behind, maxsplit=1)[0]
         self.label = self._label()
 
     # Is it people?
@@ -128,7 +163,7 @@ class Place:
         if self.label:
             return 1.0
         passage = self.text[max(self.line, self.match.start - _PASSAGE) : self.match.start]
-        return 0.8 if _holds(passage, self.signs.patient) or _holds(passage, self.signs.counters[:1]) else 0.0
+        return 0.8 if _holds(passage, self.signs.patient) or self.signs.counters[0] in passage else 0.0
 
     def _sure_of_cases(self, noun: bool) -> float:
         """例 counts cases of a disease, which are people unless something happened to them."""
@@ -147,7 +182,7 @@ class Place:
     def _sure_of_persons(self, noun: bool, follows: bool) -> float:
         if noun:
             return 1.0
-        words = _until_first(self.behind, _CLAUSE_END + "、()")[:16]
+        words = _WORDS_END.split(self.behind, maxsplit=1)[0][:16]
         if _holds(words + self.clause[-12:], self.signs.surveyed) and (self._is_survey() or self._taken_in_first()):
             return 0.9
         if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-12:], self.signs.staff)):
@@ -172,11 +207,11 @@ class Place:
 
     def _noun_behind(self) -> bool:
         """A noun for patients ends the words that the number counts: 12名新诊断的糖尿病患者."""
-        words = _until_first(self.behind, _CLAUSE_END + "、(")[:26]
-        places = [words.find(noun) for noun in self.signs.patient if noun in words]
-        if not places or (self.counter == "个" and min(places) > 14):
+        words = _WORDS_END.split(self.behind, maxsplit=1)[0][:26]
+        noun = self.signs.patient.search(words)
+        if noun is None or (self.counter == "个" and noun.start() > 14):
             return False
-        return not _holds(words[: min(places)], self.signs.staff)
+        return not _holds(words[: noun.start()], self.signs.staff)
 
     def _patients_before(self) -> bool:
         return self.before.rstrip(self.signs.glue).endswith(self.signs.patient)
@@ -193,14 +228,14 @@ class Place:
         before = self.clause.rstrip(self.signs.glue)
         if before.endswith(self.signs.outcome):
             return True
-        if before.endswith((*self.signs.grade, *self.signs.finding)) and self.in_results():
+        if before.endswith(self.signs.event_at_end) and self.in_results():
             return _holds(before, self.signs.happen) or not self._taken_in()
         if noun:
             return False
         words = self.behind.lstrip(self.signs.glue_behind)
         befell = words.startswith(self.signs.outcome) or words.startswith(self.signs.happen)
         if self.label:
-            return befell and not any(sign.isdigit() for sign in self.clause_behind)
+            return befell and not _DIGIT.search(self.clause_behind)
         return befell or _holds(self.clause[-10:], self.signs.happen)
 
     def _is_population(self) -> bool:
@@ -209,10 +244,12 @@ class Place:
     def _is_animal(self) -> bool:
         """The last one named in the passage is an animal, not a patient."""
         passage = self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + 12]
-        last_animal = max((passage.rfind(word) for word in self.signs.animal), default=-1)
-        if last_animal < 0:
+        if not _holds(passage, self.signs.animal):
             return False
-        return last_animal > max((passage.rfind(word) for word in self.signs.patient), default=-1)
+        last_animal, last_patient = (
+            max(passage.rfind(word) for word in words) for words in (self.signs.animal, self.signs.patient)
+        )
+        return last_animal > last_patient
 
     def _is_survey(self) -> bool:
         return _holds(self.text[max(self.line, self.match.start - 400) : self.match.end + 60], self.signs.survey)
@@ -229,9 +266,7 @@ class Place:
         return clause.startswith(words) or clause.endswith(words)
 
     def in_results(self) -> bool:
-        line = self.text[max(self.line - 1, 0) : self.match.start]
-        results = max(line.rfind(word) for word in self.signs.results_section)
-        return results >= 0 and results > max(line.rfind(word) for word in self.signs.other_section)
+        return self.sections.tell_results(self.line, self.match.start, self.line_end)
 
     # Which people?
 
@@ -283,8 +318,7 @@ class Place:
     def has_outcome(self) -> bool:
         """Something happened to the people counted: 三名患者出现发热."""
         words = self.clause_behind[:16]
-        digits = [at for at, sign in enumerate(words) if sign.isdigit()]
-        words = words[: digits[0]] if digits else words
+        words = _DIGIT.split(words, maxsplit=1)[0]
         return _holds(words, self.signs.outcome) or _holds(words, self.signs.happen)
 
     def _is_compared(self) -> bool:
@@ -373,19 +407,10 @@ class Place:
         return None if len(label) < 2 or label.endswith(self.signs.not_label) else label
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+def _holds(text: str, words: WordList) -> bool:
+    return words.search(text) is not None
 
 
 def _without(text: str, heads: tuple[str, ...]) -> str:
     head = next((head for head in heads if text.startswith(head)), "")
     return text[len(head) :].lstrip(": 】]")
-
-
-def _after_last(text: str, signs: str) -> str:
-    return text[max(text.rfind(sign) for sign in signs) + 1 :]
-
-
-def _until_first(text: str, signs: str) -> str:
-    ends = [at for at in (text.find(sign) for sign in signs) if at >= 0]
-    return text[: min(ends)] if ends else text
