@@ -122,9 +122,13 @@ def _design(designs: list[Mention]) -> Design | None:
 
 
 def _conditions(conditions: list[Mention], title: Title | None) -> list[Condition]:
-    """The conditions named in the study's title; without such, those that the text is sure of; else the commonest."""
+    """The conditions named in the study's title; without such, those that the text is sure of; else the commonest.
+
+    A condition named in both languages is told once, in Chinese.
+    """
     if not conditions:
         return []
+    conditions = [mention for mention in conditions if not mention.quote.isascii()] or conditions
     chosen = {m.value.name for m in conditions if any(_within(m, e) for e in (title.evidence if title else []))}
     chosen = chosen or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
     if not chosen:

@@ -155,7 +155,7 @@ class StudyFinder:
         announced = self._announces(unit, current)
         if announced is None:
             return None
-        is_item = _is_item(unit)
+        is_item = self._opens_item(unit, current)
         if current and not is_item and not current.is_aside and self._in_passing.search(unit.text):
             return Study(announced, [(unit.start, end)], is_aside=True, limit=unit.end)
         return Study(announced, [(_start(units, index), end)], is_item=is_item)
@@ -177,7 +177,7 @@ class StudyFinder:
             return "study" if not unit.has("journal") else "publication"
         if not unit.mentions:
             return None
-        if _is_item(unit) and self._opens_item(unit, current):
+        if self._opens_item(unit, current):
             return "publication" if unit.has("journal") else "registered_trial"
         if self._pointing_back.search(unit.text[:40]) and current:
             return None
@@ -189,6 +189,11 @@ class StudyFinder:
             return "registered_trial"
         return self._tells_of_another(unit, current)
 
+    def _is_told_as_published(self, unit: Unit) -> bool:
+        """Whether a word of publishing stands before the title (within it, 报告 or 介绍 says nothing)."""
+        title = next(iter(unit.of("title")), None)
+        return bool(title and self._publishing.search(unit.printed, 0, title.start - unit.start))
+
     def _tells_of_another(self, unit: Unit, current: Study | None) -> RecordKind | None:
         """A paragraph that begins with another institution's patients tells of another study."""
         if not (unit.opens_block and unit.has("institution") and unit.has("patients") and unit.has("date")):
@@ -197,6 +202,8 @@ class StudyFinder:
         return "study" if current is None or not names & current.institutions else None
 
     def _opens_item(self, unit: Unit, current: Study | None) -> bool:
+        if not (unit.mentions and _is_item(unit)) or self._is_told_as_published(unit):
+            return False
         head = self._bullet.match(unit.text)
         first = unit.mentions[0]
         starts_early = first.start - unit.start <= (head.end() if head else 0) + _HEAD_OF_ITEM
