@@ -1,6 +1,7 @@
 """Cell types: stem, progenitor and immune cells used as or studied for therapy, and products made of them.
 
-A lexicon names the heads (间充质干细胞, NK细胞, MSCs); what stands before a head gives its source and origin (自体骨髓来源的).
+A lexicon names the heads (间充质干细胞, NK细胞, MSCs); what stands before a head gives its source and origin
+(自体骨髓来源的).
 """
 
 from extract.fields.cell_type.abbreviations import Abbreviations

@@ -46,9 +46,9 @@ class Names:
         self._from_after = rules.pattern("cell_type/from_after")
         self._vesicle_after = rules.pattern("cell_type/vesicle_after")
         self._vesicle_before = rules.pattern("cell_type/vesicle_before")
-        self._origins: dict[str, Origin | None] = {word: None for word in rules.words("cell_type/of_people")}
-        self._origins |= {word: "autologous" for word in rules.words("cell_type/autologous")}
-        self._origins |= {word: "allogeneic" for word in rules.words("cell_type/allogeneic")}
+        self._origins: dict[str, Origin | None] = dict.fromkeys(rules.words("cell_type/of_people"))
+        self._origins |= dict.fromkeys(rules.words("cell_type/autologous"), "autologous")
+        self._origins |= dict.fromkeys(rules.words("cell_type/allogeneic"), "allogeneic")
         self._prefixes = WordsBeside(self._origins)
 
     def find(self, doc: Document) -> list[Name]:
@@ -68,7 +68,7 @@ class Names:
         family = match.entry.get("family") or ""
         source, source_end = self._source(folded, match.start) if family else (match.start, match.start)
         end = match.end + 2 if folded.startswith("细胞", match.end) and folded[match.end - 1].isascii() else match.end
-        row = self._rows.get(folded[source:source_end], {})
+        row: dict[str, str] = self._rows.get(folded[source:source_end], {})
         if family and not row:
             row, end = self._source_behind(folded, end)
         if source < source_end and family:
@@ -76,10 +76,9 @@ class Names:
         name = self._named(doc, match, (source, source_end), end, row)
         yield self._as_vesicle(doc, name)
 
-    def _named(
-        self, doc: Document, match: Match, source: tuple[int, int], end: int, row: dict[str, str]
-    ) -> Name:
-        entry = match.entry or {}
+    def _named(self, doc: Document, match: Match, source: tuple[int, int], end: int, row: dict[str, str]) -> Name:
+        assert match.entry is not None
+        entry = match.entry
         code, cl_id = self._code(entry, row)
         start, origin = self._origin(doc.shadow.folded, source[0])
         printed = doc.plain(source[0], end)
@@ -124,6 +123,7 @@ class Names:
 
     def _listed(self, doc: Document, match: Match, source: int, end: int) -> list[Name]:
         """The sources before the last one in 骨髓、脂肪及脐带来源的间充质干细胞, each with the common head."""
+        assert match.entry is not None
         folded = doc.shadow.folded
         names: list[Name] = []
         at = source
@@ -137,7 +137,7 @@ class Names:
                 break
             row = self._rows[folded[start:source_end]]
             name = self._named(doc, match, (start, source_end), source_end, row)
-            if row.get((match.entry or {}).get("family") or "", "").split(" ")[0] in ("", "OTHER", "MSC"):
+            if row.get(match.entry.get("family") or "", "").split(" ")[0] in ("", "OTHER", "MSC"):
                 break
             printed = _tidy(doc.plain(start, source_end) + doc.plain(match.start, match.end))
             names.append(msgspec.structs.replace(name, printed=printed, head_end=end))
@@ -200,7 +200,7 @@ def _has_capitals(doc: Document, match: Match) -> bool:
     if not needed or match.entry is None:
         return True
     printed = sum(char.isupper() for char in doc.text[match.start : match.end])
-    return printed >= min(needed, sum(char.isupper() for char in match.entry.name))
+    return bool(printed >= min(needed, sum(char.isupper() for char in match.entry.name)))
 
 
 def _tidy(printed: str) -> str:
