@@ -60,6 +60,8 @@ class PatientsReader:
             return earlier._replace(match=place.match, place=place, confidence=sure)
         before = earlier.value if earlier and follows and earlier.role != "planned" else None
         role, group = place.role(value, before)
+        if earlier and earlier.role == "planned" and place.is_of_form(earlier.place) and role in ("total", "arm"):
+            role = "planned"
         return _Count(place.match, place, value, role, group, place.pooled(), sure)
 
     def _mention(self, doc: Document, count: _Count) -> Mention:
@@ -84,7 +86,7 @@ def _set_side_by_side(counts: list[_Count]) -> Iterator[_Count]:
     """Numbers that add up to the one before them are its arms; one beside a control is the other arm."""
     arms = {index for index in range(len(counts)) for index in _parts_of(counts, index)}
     for index, count in enumerate(counts):
-        if index in arms and count.role in ("total", "subgroup") and not count.place.is_part():
+        if index in arms and count.role in ("total", "subgroup") and (count.place.acts() or not count.place.is_part()):
             if count.place.has_outcome() or count.place.in_results():
                 yield count._replace(role="subgroup")
                 continue

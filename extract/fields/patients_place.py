@@ -45,6 +45,7 @@ class Signs:
         self.control_behind = rules.pattern("patients/control_behind")
         self.label_before = rules.pattern("patients/label_before")
         self.label_behind = rules.pattern("patients/label_behind")
+        self.label_in_brackets = rules.pattern("patients/label_in_brackets")
         self.label_lead = rules.pattern("patients/label_lead")
         self.pooled_before = rules.pattern("patients/pooled_before")
         self.section_head = rules.pattern("patients/section_head")
@@ -59,6 +60,9 @@ class Signs:
     without: WordList
     cited: WordList
     take_in_beside: WordList
+    study_word: WordList
+    taught: WordList
+    person_end: WordList
     section: WordList
     of_these: WordList
     control_told: WordList
@@ -183,7 +187,7 @@ class Place:
         if noun:
             return 1.0
         words = _WORDS_END.split(self.behind, maxsplit=1)[0][:16]
-        if _holds(words + self.clause[-12:], self.signs.surveyed) and (self._is_survey() or self._taken_in_first()):
+        if _holds(words + self.clause[-12:], self.signs.surveyed) and self._is_survey():
             return 0.9
         if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-12:], self.signs.staff)):
             return 0.0
@@ -193,7 +197,7 @@ class Place:
             return 0.0 if self._is_animal() else 0.95
         if follows or (self.is_part() and self._is_study()):
             return 0.85
-        told = self._taken_in() or self._is_planned() or self.behind.startswith(self.signs.action)
+        told = self._taken_in() or self._is_planned() or self.acts()
         return 0.75 if told and self._is_study() else 0.0
 
     def _ends_title(self) -> bool:
@@ -214,6 +218,8 @@ class Place:
         return not _holds(words[: noun.start()], self.signs.staff)
 
     def _patients_before(self) -> bool:
+        if self.clause.endswith(self.signs.person_end):
+            return True
         return self.before.rstrip(self.signs.glue).endswith(self.signs.patient)
 
     def _taken_in_first(self) -> bool:
@@ -230,7 +236,7 @@ class Place:
             return True
         if before.endswith(self.signs.event_at_end) and self.in_results():
             return _holds(before, self.signs.happen) or not self._taken_in()
-        if noun:
+        if noun or self.clause.endswith(self.signs.person_end):
             return False
         words = self.behind.lstrip(self.signs.glue_behind)
         befell = words.startswith(self.signs.outcome) or words.startswith(self.signs.happen)
@@ -252,10 +258,14 @@ class Place:
         return last_animal > last_patient
 
     def _is_survey(self) -> bool:
-        return _holds(self.text[max(self.line, self.match.start - 400) : self.match.end + 60], self.signs.survey)
+        if _holds(self.clause, self.signs.taught):
+            return False
+        passage = self.text[max(self.line, self.match.start - 2 * _PASSAGE) : self.match.end + _BEHIND]
+        return self._taken_in_first() or _holds(passage, self.signs.survey)
 
     def _is_study(self) -> bool:
-        return _holds(self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + 40], self.signs.patient)
+        passage = self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + _BEHIND]
+        return _holds(passage, self.signs.patient) or _holds(passage, self.signs.study_word)
 
     def _taken_in(self) -> bool:
         return _holds(self.clause, self.signs.take_in) or self._beside(self.signs.take_in_beside)
@@ -298,7 +308,7 @@ class Place:
         words = self._words_behind()
         if words.startswith(self.signs.randomised):
             return "total"
-        if words.startswith(self.signs.action):
+        if self.acts():
             return "control" if self.is_control() else "arm"
         if self.clause.endswith(self.signs.among):
             return "subgroup"
@@ -308,9 +318,13 @@ class Place:
             return "subgroup"
         return "total" if self._taken_in() else "subgroup"
 
+    def acts(self) -> bool:
+        """What the people counted got or did follows: 三名接受低剂量."""
+        return self._words_behind().startswith(self.signs.action)
+
     def is_other_arm(self) -> bool:
         """另有15人只输盐水: set beside the group before it."""
-        return self.clause.endswith(self.signs.other) and self._words_behind().startswith(self.signs.action)
+        return self.clause.endswith(self.signs.other) and self.acts()
 
     def _words_behind(self) -> str:
         return _without(self.behind, self.signs.patient)
@@ -381,6 +395,11 @@ class Place:
             return apart < 2 * _PASSAGE
         return earlier.line == self.line and apart < _SAME_STORY
 
+    def is_of_form(self, earlier: "Place") -> bool:
+        """The number stands in the lines of a registry's form, soon after another."""
+        in_form = self.kind in ("patients.label", "patients.english")
+        return in_form and self.match.start - earlier.match.end < _PASSAGE
+
     def repeats(self, earlier: "Place") -> bool:
         """n= in brackets right behind the same number: 各152例(n=152)."""
         return self.kind == "patients.n" and self.match.start - earlier.match.end <= 2
@@ -395,8 +414,8 @@ class Place:
             found = self.signs.label_before.search(self.before)
             if found:
                 return self._named(found["label"])
-        if "组" in self.behind[:30]:
-            found = self.signs.label_behind.match(self.behind)
+        if "组" in self.behind:
+            found = self.signs.label_behind.match(self.behind) or self.signs.label_in_brackets.match(self.behind)
             if found:
                 return self._named(found["label"])
         return None
