@@ -23,14 +23,21 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
+def _soon_behind(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the words at most ten characters on in the same phrase."""
+    return re.compile(rf"(?:神经|[^的患均经通,、。;:()\s]){{0,10}}?(?:{_any_of(words).pattern})")
+
+
 class Context:
     def __init__(self, rules: RuleSet) -> None:
         def words(name: str) -> tuple[str, ...]:
             return rules.words(f"institution/{name}")
 
         self._void_after = words("void_after")
+        # 斯坦福大学健康评估问卷
+        self._scale = _soon_behind(words("scale"))
         # 北京大学第三医院医学科学研究伦理委员会, but not 某医院的患者均经伦理审查
-        self._committee = re.compile(f"[^的患均经通,、。;: \\n]{{0,10}}?(?:{_any_of(words('committee')).pattern})")
+        self._committee = _soon_behind(words("committee"))
         self._void_before = _any_of(words("void_before"))
         self._supplier_before = _any_of(words("supplier_before"))
         self._supplier_after = words("supplier_after")
@@ -44,6 +51,8 @@ class Context:
         """The name stands for a journal, scale, committee, fund, an author's past or a supplier."""
         text = doc.text
         if text.startswith(self._void_after, name.end) or self._committee.match(text, name.core):
+            return True
+        if name.kind == "university" and self._scale.match(text, name.core):
             return True
         before = text[max(name.start - _BEFORE, 0) : name.start]
         if self._void_before.search(before):

@@ -14,6 +14,7 @@ from extract.segment import Document
 _NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}")
 _JOINS_OVER_BLANK = re.compile("附属|医学院|第[一二三四五六七八九十0-9]{1,3}|临床|人民医院")
 _NEED_A_BEGINNING = ("institution.school", "institution.institute", "institution.government")
+_OWN_SCHOOLS = ("学院", "研究院", "研究所")
 _BARE_COMPANY = ("公司", "集团")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -94,7 +95,7 @@ class InstitutionReader:
         if text[name.core - 3 : name.core] == "科学院":
             return
         attached = _group(match, "department")
-        if attached and not self._is_second(text, *attached):
+        if attached and not self._is_second(text, *attached, name.kind):
             name.department = attached
             name.end = attached[1]
             return
@@ -102,9 +103,9 @@ class InstitutionReader:
         if apart and not self._edge.begins(text, *apart):
             name.department = apart
 
-    def _is_second(self, text: str, start: int, end: int) -> bool:
+    def _is_second(self, text: str, start: int, end: int, kind: InstitutionKind) -> bool:
         """What stands behind a name is another institution, not its department."""
-        if text[start - 1] == " ":
+        if text[start - 1] == " " or (kind == "hospital" and text.endswith(_OWN_SCHOOLS, start, end)):
             return self._edge.begins(text, start, end)
         return self._edge.is_new(text, start, end)
 
