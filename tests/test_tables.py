@@ -1,7 +1,6 @@
 """Tables: what is written reads back; nothing from a page becomes a formula or a link."""
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -16,7 +15,7 @@ from extract.schema import Date, Title
 from extract.tables import MissingExtra, check_formats, write_tables
 from extract.tables.row import COLUMNS, row_of
 from extract.tables.spreadsheet import write_xlsx
-from studies import article, evidence, failed, record, write_run
+from tests.studies import article, evidence, failed, record, write_run
 
 HOSTILE = ["=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("http://x")']
 
