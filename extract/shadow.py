@@ -95,13 +95,14 @@ def _translate(text: str, table: np.ndarray) -> str:
 class Shadow:
     """`text` for matching, `folded` the same in lower case, `plain` the printed characters; all of one length."""
 
-    __slots__ = ("_cuts", "_shifts", "folded", "plain", "text")
+    __slots__ = ("_cuts", "_resumed", "_shifts", "folded", "plain", "text")
 
     def __init__(self, printed: str) -> None:
         uniform = _translate(printed, _uniform())
         gone = _idle_spans(uniform)
         self._cuts: list[int] = []
         self._shifts: list[int] = []
+        self._resumed: list[int] = []
         if gone:
             uniform, printed = self._leave_out(uniform, printed, gone)
         self.text = uniform
@@ -118,6 +119,7 @@ class Shadow:
             shift += end - start
             self._cuts.append(end - shift)
             self._shifts.append(shift)
+            self._resumed.append(end)
             position = end
         kept.append(uniform[position:])
         kept_printed.append(printed[position:])
@@ -136,17 +138,9 @@ class Shadow:
 
     def index(self, position: int) -> int:
         """The shadow's index of a printed position; for a character left out, that of the next one kept."""
-        low, high = 0, len(self._cuts)
-        while low < high:
-            middle = (low + high) // 2
-            if self._cuts[middle] + self._shifts[middle] <= position:
-                low = middle + 1
-            else:
-                high = middle
-        if not low:
-            return min(position, self._cuts[0]) if self._cuts else position
-        index = position - self._shifts[low - 1]
-        return min(index, self._cuts[low]) if low < len(self._cuts) else index
+        at = bisect_right(self._resumed, position)
+        index = position - self._shifts[at - 1] if at else position
+        return min(index, self._cuts[at]) if at < len(self._cuts) else index
 
 
 def _idle_spans(uniform: str) -> list[tuple[int, int]]:

@@ -13,7 +13,8 @@ _CONTEXT = 26
 
 class JournalReader:
     def __init__(self, rules: RuleSet) -> None:
-        self._issn = {name: entry.get("issn") for name, entry in rules.lexicon("journals").by_name.items()}
+        known = rules.lexicon("journals").by_name | rules.lexicon("journal_words").by_name
+        self._issn = {name: entry.get("issn") for name, entry in known.items()}
         self._other_works = re.compile(one_of(rules.words("journal/other_works")))
         self._ends = rules.words("journal/journal_ends")
         self._publishing = re.compile(one_of(rules.words("journal/publishing")))
@@ -58,7 +59,7 @@ class JournalReader:
             return True
         if _LATIN_START.match(text, start) and text.startswith(self._right_behind, end):
             return True
-        return not _is_han(text[start - 1 : start]) and bool(_CITED_AFTER.match(text, end))
+        return bool(_CITED_AFTER.match(text, end))
 
     def _is_bracketed(self, doc: Document, match: Match) -> bool:
         inner = doc.text[match.start : match.end]
@@ -104,10 +105,6 @@ class JournalReader:
 _NEXT_WORD = re.compile(r" (?:[A-Z][a-z]|of |and |& )")
 _WORD_BEFORE = re.compile(r"[A-Za-z][a-z]+ $")
 _CITED_AFTER = re.compile(r"[.,;]? ?(?:19|20)[0-9 ]{2,5}(?:[年,;:]| [A-Z][a-z]{2})|, (?:Volume|Vol)")
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
 
 
 def _bracketed(text: str, start: int, end: int) -> bool:

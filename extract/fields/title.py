@@ -20,7 +20,7 @@ class TitleReader:
         self._other_works = re.compile(one_of(rules.words("journal/other_works")))
         self._journal_like = rules.words("title/journal_like")
         self._journal_starts = rules.words("title/journal_starts")
-        self._journals = rules.lexicon("journals").by_name
+        self._journals = {*rules.lexicon("journals").by_name, *rules.lexicon("journal_words").by_name}
 
     def find(self, doc: Document) -> list[Mention]:
         """The titles of the studies that a document tells of; the page's own title where it is a paper's."""

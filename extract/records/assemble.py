@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from statistics import fmean
 from typing import Any
 
 import msgspec
@@ -167,5 +166,5 @@ def _confidence(mentions: list[Mention], flags: list[Any]) -> float:
     if not mentions:
         return 0.0
     doubts = sum(flag.level != "info" for flag in flags)
-    mean: float = fmean(mention.confidence for mention in mentions)
+    mean = sum([mention.confidence for mention in mentions]) / len(mentions)
     return round(max(0.05, mean - _COST_OF_WARNING * doubts), 3)

@@ -29,6 +29,7 @@ class Unit(msgspec.Struct):
     printed: str
     block: Block
     mentions: list[Mention]
+    fields: set[str]
 
     @property
     def opens_block(self) -> bool:
@@ -38,7 +39,7 @@ class Unit(msgspec.Struct):
         return [mention for mention in self.mentions if mention.field == field]
 
     def has(self, *fields: str) -> bool:
-        return any(mention.field in fields for mention in self.mentions)
+        return not self.fields.isdisjoint(fields)
 
 
 class Study(msgspec.Struct):
@@ -76,6 +77,7 @@ class StudyFinder:
         self._in_passing = rules.pattern("records/in_passing")
         self._ordinal = rules.pattern("records/ordinal")
         self._author_cited = rules.pattern("records/author_cited")
+        self._cited = rules.pattern("records/cited")
         self._bullet = rules.pattern("records/bullet")
         self._closing = rules.words("records/closing")
         self._summing_up = rules.words("records/summing_up")
@@ -150,7 +152,7 @@ class StudyFinder:
                 return None
             kind: RecordKind = "publication" if unit.has("journal") else "registered_trial"
             return Study(kind, [(unit.block.start, end)], is_item=True, limit=unit.block.end)
-        if unit.has("patients", "date", "journal", "p_value") and self._author_cited.search(unit.text):
+        if unit.has("patients", "date", "journal", "p_value") and self._cites_authors(unit.text):
             return Study("publication", [(unit.start, end)], is_aside=True, limit=unit.block.end)
         announced = self._announces(unit, current)
         if announced is None:
@@ -159,6 +161,10 @@ class StudyFinder:
         if current and not is_item and not current.is_aside and self._in_passing.search(unit.text):
             return Study(announced, [(unit.start, end)], is_aside=True, limit=unit.end)
         return Study(announced, [(_start(units, index), end)], is_item=is_item)
+
+    def _cites_authors(self, text: str) -> bool:
+        # The mark behind the name is quickly found; the name itself could be anything.
+        return bool(self._cited.search(text) and self._author_cited.search(text))
 
     def _is_over(self, study: Study, unit: Unit) -> bool:
         if study.limit is not None:
@@ -308,7 +314,9 @@ def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
         for start, end in spans:
             first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
             uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
-            yield Unit(start, end, uniform, doc.printed[start:end], block, mentions[first:last])
+            told = mentions[first:last]
+            fields = {mention.field for mention in told}
+            yield Unit(start, end, uniform, doc.printed[start:end], block, told, fields)
 
 
 def _merged(studies: list[Study]) -> list[Study]:

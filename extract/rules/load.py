@@ -1,7 +1,7 @@
 """Reading rules/: YAML files of patterns and word lists, and the lexicons beside them.
 
-A later folder is layered over an earlier one: a rule with the same id takes the place of the earlier rule (`disabled: true`
-removes it), a word list or lexicon of the same name is added to.
+A later folder is layered over an earlier one: a rule with the same id takes the place of the earlier rule
+(`disabled: true` removes it), a word list or lexicon of the same name is added to.
 """
 
 import re

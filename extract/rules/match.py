@@ -48,13 +48,13 @@ class RuleSet:
         self._words = loaded.words
         self._places = loaded.places
         self._patterns: dict[str, re.Pattern[str]] = {}
-        cues: dict[str, tuple[list[Rule], list[tuple[Rule, Entry]]]] = {}
-        for rule in self.rules:
+        cues: dict[str, _Target] = {}
+        for number, rule in enumerate(self.rules):
             for cue in rule.cues:
-                cues.setdefault(cue, ([], []))[0].append(rule)
+                cues.setdefault(cue, _Target(cue)).near.append((number, *rule.reach))
             if rule.lexicon:
                 for name, entry in self.lexicons[rule.lexicon].by_name.items():
-                    cues.setdefault(name, ([], []))[1].append((rule, entry))
+                    cues.setdefault(name, _Target(name)).entries.append((number, entry))
         self._targets = list(cues.values())
         self._automaton = AhoCorasick(list(cues), matchkind=MatchKind.Standard)
 
@@ -83,48 +83,61 @@ class RuleSet:
 
     def find(self, shadow: Shadow) -> dict[str, list[Match]]:
         """The matches in a text by field, each field's in the order of the rules and then of the text."""
-        windows: dict[str, list[list[int]]] = defaultdict(list)
-        named: dict[str, list[Match]] = defaultdict(list)
-        length = len(shadow.text)
+        windows: dict[int, list[int]] = {}
+        named: dict[int, list[Match]] = {}
+        rules, targets, text = self.rules, self._targets, shadow.text
         for index, start, end in self._automaton.find_matches_as_indexes(shadow.folded, overlapping=True):
-            near, entries = self._targets[index]
-            for rule in near:
-                _widen(windows[rule.id], start - rule.reach[0], end + rule.reach[1])
-            for rule, entry in entries:
-                if _is_word(shadow, start, end) and (not rule.exact_case or shadow.text[start:end] == entry.name):
-                    named[rule.id].append(Match(rule, start, end, None, entry))
+            target = targets[index]
+            for number, before, after in target.near:
+                _widen(windows.setdefault(number, []), start - before, end + after)
+            if target.entries and (not target.is_latin or _is_word(text, start, end)):
+                for number, entry in target.entries:
+                    rule = rules[number]
+                    if not rule.exact_case or text[start:end] == entry.name:
+                        named.setdefault(number, []).append(Match(rule, start, end, None, entry))
         found: dict[str, list[Match]] = defaultdict(list)
-        for rule in self.rules:
-            if rule.id in named:
-                found[rule.field] += named[rule.id]
-            if rule.id in windows:
-                found[rule.field] += _matches(rule, shadow.text, windows[rule.id], length)
+        for number in sorted(windows.keys() | named.keys()):
+            rule = rules[number]
+            found[rule.field] += named.get(number, ())
+            if number in windows:
+                found[rule.field] += _matches(rule, text, windows[number])
         return found
 
 
-def _widen(windows: list[list[int]], low: int, high: int) -> None:
-    if windows and low <= windows[-1][1]:
-        windows[-1][1] = max(high, windows[-1][1])
-        windows[-1][0] = min(low, windows[-1][0])
+class _Target:
+    """What a string of the automaton leads to: patterns to try near it (rule, reach), and entries that it names."""
+
+    __slots__ = ("entries", "is_latin", "near")
+
+    def __init__(self, string: str) -> None:
+        self.near: list[tuple[int, int, int]] = []
+        self.entries: list[tuple[int, Entry]] = []
+        self.is_latin = _is_latin(string[0]) or _is_latin(string[-1])
+
+
+def _widen(windows: list[int], low: int, high: int) -> None:
+    """Adds a window to flat pairs of (low, high), joined with the last one where they meet."""
+    if windows and low <= windows[-1]:
+        windows[-1] = max(high, windows[-1])
+        windows[-2] = min(low, windows[-2])
         return
-    windows.append([low, high])
+    windows += (low, high)
 
 
-def _matches(rule: Rule, text: str, windows: list[list[int]], length: int) -> Iterator[Match]:
+def _matches(rule: Rule, text: str, windows: list[int]) -> Iterator[Match]:
     assert rule.pattern is not None
     group: int | str = "span" if "span" in rule.pattern.groupindex else 0
     done = 0
-    for low, high in windows:
-        for found in rule.pattern.finditer(text, max(low, done, 0), min(high, length)):
+    for low, high in zip(windows[::2], windows[1::2], strict=True):
+        for found in rule.pattern.finditer(text, max(low, done, 0), min(high, len(text))):
             start, end = found.span(group)
             done = found.end()
             if end > start:
                 yield Match(rule, start, end, found)
 
 
-def _is_word(shadow: Shadow, start: int, end: int) -> bool:
+def _is_word(text: str, start: int, end: int) -> bool:
     """A Latin name must not be a piece of a longer Latin word."""
-    text = shadow.text
     if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
         return False
     return not (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
