@@ -146,10 +146,10 @@ class Place:
 
     def sure_of_people(self, value: int, follows: bool) -> float:
         """How sure (0 to 1) the number counts people of a study; 0 where it does not."""
-        if self._is_population():
-            return 0.0
         if self.kind == "patients.label":
             return 1.0
+        if self._is_population():
+            return 0.0
         if self.kind == "patients.n":
             return self._sure_of_n()
         if self.kind == "patients.english":
@@ -189,7 +189,7 @@ class Place:
         words = _WORDS_END.split(self.behind, maxsplit=1)[0][:16]
         if _holds(words + self.clause[-12:], self.signs.surveyed) and self._is_survey():
             return 0.9
-        if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-12:], self.signs.staff)):
+        if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-8:], self.signs.staff)):
             return 0.0
         if self.counter == "个":
             return 0.0
@@ -397,7 +397,7 @@ class Place:
 
     def is_of_form(self, earlier: "Place") -> bool:
         """The number stands in the lines of a registry's form, soon after another."""
-        in_form = self.kind in ("patients.label", "patients.english")
+        in_form = self.kind in ("patients.label", "patients.english") and not _holds(self.behind[:8], self.signs.actual)
         return in_form and self.match.start - earlier.match.end < _PASSAGE
 
     def repeats(self, earlier: "Place") -> bool:
