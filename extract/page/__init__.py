@@ -4,6 +4,7 @@ bytes ──decode──▶ characters ──tree (or plain)──▶ lines ─�
 """
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -67,7 +68,7 @@ def _read_html(source: str, url: str | None) -> Page:
     parts = Parts(page)
     found = headline(page, parts, head)
     lines = article(parts, found, head.host)
-    paths = _Paths(page, keeps_tbody="<tbody" in source or "<TBODY" in source)
+    paths = _Paths(page, source)
     title: tuple[str, str] | None = None
     if found:
         title = found.text, paths.of(page.lines[found.start])
@@ -76,7 +77,7 @@ def _read_html(source: str, url: str | None) -> Page:
     result = _page(
         title,
         [(line.kind, line.text, paths.of(line)) for line in lines],
-        published=published(page, parts, found, head, document, source),
+        published=published(page, parts, found, head, document),
         declared=head.language,
     )
     return msgspec.structs.replace(result, title=without_pinyin(found.text, head)) if found else result
@@ -128,11 +129,15 @@ def _page(
 class _Paths:
     """XPaths of lines, such that they select in lxml's tree too."""
 
-    def __init__(self, page: "Layout", keeps_tbody: bool) -> None:
+    def __init__(self, page: "Layout", source: str) -> None:
         self.page = page
-        self.keeps_tbody = keeps_tbody
+        self.source = source
 
     def of(self, line: "Line") -> str:
         path = self.page.elements[line.part].xpath_path()
-        # HTML parsers add a tbody to every table; libxml2 does not.
-        return path if self.keeps_tbody else path.replace("/tbody/", "/")
+        return path if "/tbody/" not in path or self.has_tbody else path.replace("/tbody/", "/")
+
+    @cached_property
+    def has_tbody(self) -> bool:
+        """HTML parsers add a tbody to every table that has none; libxml2 does not."""
+        return "<tbody" in self.source.lower()

@@ -12,17 +12,19 @@ from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from turbohtml import Element
-
 from extract.page.boilerplate import Boilerplate, Part, boilerplate, fold, part_named
 from extract.page.tree import Layout, Line
 
-_FURNITURE: dict[str, Part] = {"nav": "outside", "aside": "beside", "footer": "beside", "header": "outside"}
+_FURNITURE: dict[str, Part] = {"aside": "beside", "footer": "beside", "header": "outside"}
+# Their class says how a line looks, or, of the body, what the whole page is.
+_NAMELESS = frozenset(("body", "li", "tr", "tbody", "h1", "h2", "h3", "h4", "h5", "h6"))
 _ARTICLE = frozenset(("article", "main"))
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
+_LABEL_ENDS = (":", "：", "日期", "时间", "時間")
+_TOP = 12  # lines under the headline in which the byline stands
 _STOPS = "。！!；;"
-_SHORT = 12  # characters: menu words, dates, counters
+_SHORT = 12  # characters: a date or a counter
 _PROSE = 40  # characters: a line of the article, whatever surrounds it
 # Prose from which a neighbouring part is worth keeping: a share of the whole, but between these many characters.
 _OF_ITS_OWN, _LEAST_WORTH, _MOST_WORTH = 0.05, 20, 120
@@ -42,7 +44,7 @@ class Parts:
         self.count = [0] * count
         for line in page.lines:
             self.count[line.part] += 1
-            self.prose[line.part] += _prose(line)
+            self.prose[line.part] += line.prose
             self.linked[line.part] += line.linked
         for part in range(count - 1, 0, -1):
             around = page.around[part]
@@ -95,24 +97,23 @@ class Parts:
     def _root(self) -> int:
         """Follow the prose from the body to the part that holds the article and little else."""
         prose = self._kept_prose()
-        inside = _inside(self.page.around)
+        inside: dict[int, list[int]] = {}
+        for part in range(1, len(prose)):
+            if prose[part]:
+                inside.setdefault(self.page.around[part], []).append(part)
         root = 0
-        while True:
-            best = max(inside[root], key=prose.__getitem__, default=root)
-            if (
-                best == root
-                or self.count[best] < 2
-                or not prose[best]
-                or self._leaves_prose(root, best, inside[root], prose)
-            ):
-                return root
+        while root in inside:
+            best = max(inside[root], key=prose.__getitem__)
+            if self.count[best] < 2 or self._leaves_prose(root, best, inside[root], prose):
+                break
             root = best
+        return root
 
     def _kept_prose(self) -> list[int]:
         prose = [0] * len(self.names)
         for line in self.page.lines:
             if not self.left_out[line.part]:
-                prose[line.part] += _prose(line)
+                prose[line.part] += line.prose
         for part in range(len(prose) - 1, 0, -1):
             prose[self.page.around[part]] += prose[part]
         return prose
@@ -151,8 +152,8 @@ def article(parts: Parts, title: Place | None, host: str | None = None) -> list[
 
 def _kept_above(above: list[Line], below: list[Line]) -> list[Line]:
     """What stands above the headline is no article, unless there is much of it or it cites a journal."""
-    prose = sum(map(_prose, above))
-    if prose > 2 * _PROSE and prose > sum(map(_prose, below)) / 10:
+    prose = sum(line.prose for line in above)
+    if prose > 2 * _PROSE and prose > sum(line.prose for line in below) / 10:
         return above
     words = boilerplate().citations
     return [line for line in above if not line.linked and any(word in fold(line.text) for word in words)]
@@ -162,16 +163,6 @@ def _without_repeats(lines: list[Line], title: str) -> list[Line]:
     """A headline that stands twice above the first paragraph is one headline."""
     top = next((number for number, line in enumerate(lines) if is_paragraph(line)), len(lines))
     return [line for number, line in enumerate(lines) if number >= top or line.text != title]
-
-
-def _after_title(inside: list[tuple[int, Line]], title: int | None) -> list[Line]:
-    """What stands above the headline is no article, unless there is much of it."""
-    if title is None:
-        return [line for _, line in inside]
-    above = sum(_prose(line) for number, line in inside if number < title)
-    below = sum(_prose(line) for number, line in inside if number > title)
-    keeps_above = above > below / 10 and above > 2 * _PROSE
-    return [line for number, line in inside if number > title or (keeps_above and number < title)]
 
 
 class _Reading:
@@ -220,7 +211,7 @@ class _Reading:
         while end == start + 1:
             stop = self.parts.ends[part]
             while end < len(lines) and part <= lines[end].part < stop and not self._is_heading(lines[end], level):
-                if not ends_page and is_paragraph(lines[end]) and not any(map(_is_linked, lines[end : end + 4])):
+                if not ends_page and _is_told(lines[end]) and not any(map(_is_linked, lines[end : end + 4])):
                     return end
                 end += 1
             if part <= self.root:
@@ -245,11 +236,11 @@ class _Reading:
 
     def _without_byline(self, lines: list[Line]) -> list[Line]:
         """Leave out lines above the first paragraph, and below the last, that only give date, author and counters."""
-        top = next((n for n, line in enumerate(lines) if is_paragraph(line)), len(lines))
+        top = next((n for n, line in enumerate(lines[:_TOP]) if is_paragraph(line)), _TOP)
         bottom = len(lines) - 3
         kept: list[Line] = []
         for number, line in enumerate(lines):
-            if number < top and self.words.is_byline(line.text):
+            if number < top and line.kind != "table_row" and self._is_byline(line, kept):
                 line = replace(line, text=self.words.kept_of_byline(line.text))
             elif number >= bottom and self.words.is_upload(line.text):
                 continue
@@ -257,9 +248,13 @@ class _Reading:
                 kept.append(line)
         return kept
 
+    def _is_byline(self, line: Line, above: list[Line]) -> bool:
+        """A date under a label that is no byline's is a value of a form."""
+        return self.words.is_byline(line.text) and not (above and above[-1].text.endswith(_LABEL_ENDS))
+
     def _without_links(self, lines: list[Line]) -> list[Line]:
         """Leave out lists of links within the site, and single ones below the last paragraph."""
-        last = max((n for n, line in enumerate(lines) if _prose(line) >= _SHORT), default=-1)
+        last = max((n for n, line in enumerate(lines) if line.prose >= _SHORT), default=-1)
         kept: list[Line] = []
         number = 0
         while number < len(lines):
@@ -302,21 +297,18 @@ def host_of(href: str | None) -> str | None:
 def _names(page: Layout) -> list[Part | None]:
     names: list[Part | None] = [None] * len(page.around)
     in_article = [False] * len(page.around)
-    for number, element in enumerate(page.elements[1:], 1):
+    for number, element in enumerate(page.elements):
         tag = element.tag
         in_article[number] = tag in _ARTICLE or in_article[page.around[number]]
-        names[number] = _name(element, tag, in_article[number])
+        if tag in _NAMELESS:
+            continue
+        if tag in _FURNITURE and not (tag == "header" and in_article[number]):
+            names[number] = _FURNITURE[tag]
+            continue
+        label, identity = element.attr("class"), element.attr("id")
+        if label or identity:
+            names[number] = part_named(f"{label} {identity}")
     return names
-
-
-def _name(element: Element, tag: str, in_article: bool) -> Part | None:
-    if tag in _FURNITURE and not (tag == "header" and in_article):
-        return _FURNITURE[tag]
-    label = element.attr("class")
-    identity = element.attr("id")
-    if label is None and identity is None:
-        return None
-    return part_named(f"{label or ''} {identity or ''}")
 
 
 def _ends(around: list[int]) -> list[int]:
@@ -328,22 +320,14 @@ def _ends(around: list[int]) -> list[int]:
     return ends
 
 
-def _inside(around: list[int]) -> list[list[int]]:
-    inside: list[list[int]] = [[] for _ in around]
-    for part in range(1, len(around)):
-        inside[around[part]].append(part)
-    return inside
-
-
-def _prose(line: Line) -> int:
-    """Count the characters of a line that speak for an article: those outside links, few if the line is short."""
-    plain = len(line.text) - line.linked
-    return plain if plain >= _SHORT else 0
-
-
 def is_paragraph(line: Line) -> bool:
     """Tell a line that only an article has: long, with sentences, outside links."""
-    return _prose(line) >= _PROSE and not _is_phrase(line)
+    return line.prose >= _PROSE and not _is_phrase(line)
+
+
+def _is_told(line: Line) -> bool:
+    """Tell a sentence from a title."""
+    return not line.linked and (line.text[-1] == "。" or is_paragraph(line))
 
 
 def _is_linked(line: Line) -> bool:

@@ -14,6 +14,15 @@ from extract.rules_folder import rules_folder
 Verdict = Literal["line", "contact", "paragraph", "section", "ending", "neighbour"]
 Part = Literal["comments", "outside", "beside"]
 
+# The lists of the YAML file that open lines, in the order in which they are asked.
+_LISTS: dict[Verdict, str] = {
+    "section": "sections",
+    "ending": "endings",
+    "paragraph": "paragraphs",
+    "neighbour": "neighbours",
+    "contact": "contacts",
+    "line": "lines",
+}
 _DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※→←↑↓#*-—_:：丨&"
 _TAIL = " »«›‹>】])）》”\"'|·•●■◆★☆※→←↓:：丨-—…"
 _LONGEST_PHRASE = 24
@@ -26,15 +35,17 @@ _DATED = re.compile(
     r"\D{0,8}(?:(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|\d\d([-/.])\d{1,2}\1\d{1,2})"
     r"(?:t?\d{1,2}:\d\d(?::\d\d)?)?\D{0,6}\d{0,9}[次人]?"
 )
+_PERIOD = re.compile(r"\d[日月年]?(?:[至~—–]|-(?=(?:19|20)\d\d))\d")
 _FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
 _LATIN_NAME = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2}")
 _PARTS: tuple[Part, ...] = ("comments", "outside", "beside")
 
 
 class Boilerplate(msgspec.Struct, frozen=True):
-    """Phrases by their first character, and class words by the part of a page that they name."""
+    """Phrases by their first two characters, and class words by the part of a page that they name."""
 
-    phrases: dict[Verdict, dict[str, tuple[str, ...]]]
+    phrases: dict[str, list[tuple[Verdict, tuple[str, ...]]]]
+    bare_contacts: frozenset[str]
     parts: dict[str, Part]
     counters: re.Pattern[str]
     labels: re.Pattern[str]
@@ -54,15 +65,12 @@ class Boilerplate(msgspec.Struct, frozen=True):
             return None
         if len(line) <= _LONGEST_COUNTER and line[-2:].strip(_TAIL + "次").isdigit() and self.is_counter(line):
             return "line"
-        first = _folds().get(ord(bare[0]), bare[0])
-        for verdict, phrases in self.phrases.items():
-            candidates = phrases.get(first)
-            if candidates is None:
-                continue
-            head = fold(bare[: 2 * _LONGEST_PHRASE])
-            if not head.startswith(candidates):
-                continue
-            if _fits(verdict, line, head, candidates):
+        candidates = self.phrases.get(_opening(bare[:4]))
+        if candidates is None:
+            return None
+        head = fold(bare[: 2 * _LONGEST_PHRASE])
+        for verdict, phrases in candidates:
+            if head.startswith(phrases) and _fits(verdict, line, head, phrases):
                 return verdict
         return None
 
@@ -74,7 +82,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
         if len(line) > _LONGEST_LINE or "。" in line:
             return False
         folded = fold(line.lstrip(_DECORATION))
-        if any(word in folded for word in self.paper_dates):
+        if _PERIOD.search(folded) or any(word in folded for word in self.paper_dates):
             return False
         is_labelled = folded.startswith(self.published + self.bylines)
         return is_labelled or bool(_DATED.fullmatch(folded) or _FRAGMENT.fullmatch(folded))
@@ -95,7 +103,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
 
     def is_bare(self, line: str) -> bool:
         """Say whether a contact label stands without its value."""
-        return fold(line.strip(_DECORATION + _TAIL)) in self.phrases["contact"].get(_first(line), ())
+        return fold(line.strip(_DECORATION + _TAIL)) in self.bare_contacts
 
 
 def _counters(words: Iterable[str]) -> re.Pattern[str]:
@@ -110,9 +118,9 @@ def _labels(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[^\w])|(?<=[0-9]))({one})(?=\s?[:：(（\d])", re.IGNORECASE)
 
 
-def _first(line: str) -> str:
-    bare = line.lstrip(_DECORATION)
-    return _folds().get(ord(bare[0]), bare[0]) if bare else ""
+@lru_cache(maxsize=1 << 14)
+def _opening(text: str) -> str:
+    return fold(text)[:2]
 
 
 def _fits(verdict: Verdict, line: str, head: str, phrases: tuple[str, ...]) -> bool:
@@ -137,14 +145,8 @@ def boilerplate() -> Boilerplate:
 
     raw: dict[str, Any] = yaml.load((rules_folder() / "page" / "boilerplate.yaml").read_bytes(), yaml.CSafeLoader)
     return Boilerplate(
-        phrases={
-            "section": _by_first(raw["sections"]),
-            "ending": _by_first(raw["endings"]),
-            "paragraph": _by_first(raw["paragraphs"]),
-            "neighbour": _by_first(raw["neighbours"]),
-            "contact": _by_first(raw["contacts"]),
-            "line": _by_first(raw["lines"]),
-        },
+        phrases=_by_first_two(raw),
+        bare_contacts=frozenset(map(fold, raw["contacts"])),
         parts={word: part for part in reversed(_PARTS) for word in raw["parts"][part]},
         counters=_counters(raw["counters"]),
         labels=_labels(raw["published"] + raw["bylines"]),
@@ -172,12 +174,12 @@ def fold(text: str) -> str:
     return text.translate(_folds()).lower().replace(" ", "")
 
 
-def _by_first(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for phrase in map(fold, phrases):
-        for first in {phrase[0], phrase[0].upper()}:
-            table.setdefault(first, []).append(phrase)
-    return {first: tuple(several) for first, several in table.items()}
+def _by_first_two(raw: dict[str, list[str]]) -> dict[str, list[tuple[Verdict, tuple[str, ...]]]]:
+    table: dict[str, dict[Verdict, list[str]]] = {}
+    for verdict, name in _LISTS.items():
+        for phrase in map(fold, raw[name]):
+            table.setdefault(phrase[:2], {}).setdefault(verdict, []).append(phrase)
+    return {head: [(verdict, tuple(found)) for verdict, found in lists.items()] for head, lists in table.items()}
 
 
 @cache

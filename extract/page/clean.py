@@ -10,7 +10,6 @@ _INVISIBLE = (
     "\u2060-\u206f\ue000-\uf8ff\ufeff\ufe00-\ufe0f\ufff9-\ufffb\U000e0000-\U000e01ef\U000f0000-\U0010ffff\ud800-\udfff"
 )
 _BLANK = "\t\n\x0b\x0c\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_DIRTY = re.compile(f"[{_INVISIBLE}{_BLANK}&]|  ")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _BLANKS = re.compile(f"[ {_BLANK}]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -21,12 +20,13 @@ _HAN = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”�
 
 def clean(line: str) -> str:
     """Give a line single blanks and visible characters only; entities that are left are unescaped once more."""
-    if _DIRTY.search(line) is None:
-        return line.strip(" ")
+    line = line.strip()
+    if line.isprintable() and "  " not in line and "&" not in line:
+        return line
     if "&" in line:
         line = _without_tags(_ENTITY.sub(lambda found: html.unescape(found[0]), line))
     line = _HIDDEN.sub("", line)
-    return _BLANKS.sub(_blank, line).strip(" ")
+    return _BLANKS.sub(_blank, line).strip()
 
 
 def _without_tags(line: str) -> str:

@@ -5,11 +5,9 @@ from functools import cache
 
 from extract.page.boilerplate import traditional_to_simplified
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_LATIN = re.compile("[A-Za-z]")
-_SAMPLE = 2000  # characters
+_SAMPLE = 800  # characters
 
 
 def language(text: str, declared: str | None = None) -> str | None:
@@ -18,16 +16,15 @@ def language(text: str, declared: str | None = None) -> str | None:
     Chinese is told by the characters that only one of its scripts has (OpenCC's one-to-one table).
     """
     sample = text[:_SAMPLE]
-    han = len(_HAN.findall(sample))
-    if len(_HANGUL.findall(sample)) > han:
-        return "ko"
-    if len(_KANA.findall(sample)) * 4 > han > 0:
-        return "ja"
-    if han * 8 >= len(sample) > 0:
-        return _script(sample, declared)
-    if declared:
+    if not sample:
         return declared
-    return "en" if len(_LATIN.findall(sample)) * 2 > len(sample) else None
+    plain = len(sample.encode("ascii", "ignore"))
+    if (len(sample) - plain) * 8 < len(sample):
+        return declared or "en"
+    for name, letters in (("ko", _HANGUL), ("ja", _KANA)):
+        if letters.search(sample) and len(letters.findall(sample)) * 5 > len(sample) - plain:
+            return name
+    return _script(sample, declared)
 
 
 def _script(sample: str, declared: str | None) -> str:

@@ -44,6 +44,7 @@ _SCRIPT_DATE = re.compile(
 _RANGE = re.compile(r"\d\s?[日月]?\s?[至~～]\s?\d")
 _LONGEST_BYLINE = 160
 _MOST_BESIDE_DATE = 20
+_SCRIPTS, _OF_SCRIPT = 40, 5000  # scripts; characters of each
 _NEAR = 10  # lines
 
 
@@ -81,7 +82,7 @@ def read_head(document: Document, url: str | None) -> Head:
 
 
 def published(
-    page: Layout, parts: Parts, headline: Place | None, head: Head, document: Document | None = None, source: str = ""
+    page: Layout, parts: Parts, headline: Place | None, head: Head, document: Document | None = None
 ) -> str | None:
     """The date of publication as EDTF, None if the page gives none with at least year and month.
 
@@ -95,9 +96,18 @@ def published(
     if told or document is None:
         return told or _labelled(near, words.updated)
     times = (edtf(time.attr("datetime") or "") for time in document.find_all("time")[:3])
-    script = _SCRIPT_DATE.search(source)
-    found = next(filter(None, times), None) or (edtf(script[1]) if script else None)
+    found = next(filter(None, times), None) or _in_scripts(document)
     return found or _labelled([*near, *below], words.updated)
+
+
+def _in_scripts(document: Document) -> str | None:
+    for script in document.find_all("script")[:_SCRIPTS]:
+        text = script.text[:_OF_SCRIPT]
+        if "date" in text or "ime" in text:
+            found = _SCRIPT_DATE.search(text)
+            if found and (date := edtf(found[1])):
+                return date
+    return None
 
 
 def _near(page: Layout, parts: Parts, headline: Place | None) -> list[str]:
@@ -118,6 +128,8 @@ def _printed(lines: list[str]) -> str | None:
     if found := _labelled(lines, boilerplate().published):
         return found
     for number, line in enumerate(lines):
+        if number and lines[number - 1].endswith(":"):
+            continue  # the value of a form's field
         if found := _unlabelled(line):
             return found
         for count in (4, 3, 2):

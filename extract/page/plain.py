@@ -35,7 +35,7 @@ def layout(text: str) -> Layout:
             continue
         kind, bare = _kind(line)
         if cleaned := clean(bare):
-            page.lines.append(Line(cleaned, kind, 0))
+            page.lines.append(Line.of(cleaned, kind))
     _mark_headings(page.lines)
     return page
 

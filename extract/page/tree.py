@@ -11,13 +11,13 @@ from extract.page.raised import above, below
 from extract.schema import BlockKind
 
 _SKIPPED = frozenset(
-    """script style noscript template svg iframe object embed applet video audio canvas button select option textarea
-    input img map head title rt rp datalist link meta param source track wbr col colgroup""".split()  # noqa: SIM905
+    """nav script style noscript template svg iframe object embed applet video audio canvas button select option
+    textarea input img map head title rt rp datalist link meta param source track wbr col colgroup""".split()  # noqa: SIM905
 )
 _BLOCKS: dict[str, BlockKind | None] = {
     # None: the kind of what it stands in
     **dict.fromkeys(("p", "div", "ul", "ol", "dl", "dt", "center", "blockquote", "pre", "figure", "address"), None),
-    **dict.fromkeys(("body", "article", "section", "main", "header", "footer", "aside", "nav", "form"), "paragraph"),
+    **dict.fromkeys(("body", "article", "section", "main", "header", "footer", "aside", "form"), "paragraph"),
     **dict.fromkeys(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "details", "dd", "frameset"), "paragraph"),
     **dict.fromkeys(("fieldset", "hgroup", "menu", "dir", "listing", "xmp", "plaintext", "dialog"), None),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"), "heading"),
@@ -29,17 +29,27 @@ _LINK, _BOLD, _PRE = 1, 2, 4
 _STYLES = {"a": _LINK, "b": _BOLD, "strong": _BOLD}
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LONGEST_CELL = 400
+_FEW = 12  # characters: menu words, dates, counters
 _PIECES_OF_HEADING = 8  # a heading that goes on is an unclosed tag around the article
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of the page. `part` indexes the part it stands in; `linked` counts its characters inside links."""
+    """A line of the page. `part` indexes the part that it stands in, `linked` counts its characters inside links.
+
+    `prose` counts the characters that speak for an article: those outside links, none if they are few.
+    """
 
     text: str
     kind: BlockKind
     part: int
-    linked: int = 0
+    linked: int
+    prose: int
+
+    @classmethod
+    def of(cls, text: str, kind: BlockKind, part: int = 0, linked: int = 0) -> "Line":
+        plain = len(text) - linked
+        return cls(text, kind, part, linked, plain if plain >= _FEW else 0)
 
 
 @dataclass(slots=True)
@@ -72,9 +82,9 @@ class _Walk:
         self.bold = 0
 
     def over(self, body: Element) -> Layout:  # noqa: C901 (one loop: every call per node is dear)
-        layout, pieces = self.layout, self.pieces
-        layout.elements.append(body)
-        layout.around.append(0)
+        pieces, elements, around = self.pieces, self.layout.elements, self.layout.around
+        elements.append(body)
+        around.append(0)
         part = style = 0
         kind: BlockKind = "paragraph"
         # The elements that are open: what is left of their children, and the part, kind and style around them.
@@ -100,16 +110,23 @@ class _Walk:
                         break
                     if pieces:
                         self.end_line(kind, part)
+                    elements.append(node)
+                    around.append(part)
+                    inner = node.children
+                    if not inner:
+                        continue
+                    if len(inner) == 1 and type(inner[0]) is Text and not style and tag != "pre":
+                        pieces.append(inner[0].data)
+                        self.end_line(_BLOCKS[tag] or kind, len(around) - 1)
+                        continue
                     stack.append((children, part, kind, style, True))
-                    layout.elements.append(node)
-                    layout.around.append(part)
-                    part = len(layout.around) - 1
+                    part = len(around) - 1
                     kind = _BLOCKS[tag] or kind
                     if tag == "tr" and _is_row(node):
                         kind = "table_row"
                     elif tag == "pre":
                         style |= _PRE
-                    children = iter(node.children)
+                    children = iter(inner)
                     break
                 if tag in _SKIPPED:
                     continue
@@ -130,11 +147,19 @@ class _Walk:
                 if self.raised_by_style and self.is_raised(node):
                     continue
                 inner = node.children
-                if inner:
-                    stack.append((children, part, kind, style, False))
-                    style |= _STYLES.get(tag, 0)
-                    children = iter(inner)
-                    break
+                if not inner:
+                    continue
+                if len(inner) == 1 and type(inner[0]) is Text:
+                    text = inner[0].data
+                    if style or tag in _STYLES:
+                        self.write_styled(text, style | _STYLES.get(tag, 0), kind, part)
+                    elif pieces or not text.isspace():
+                        pieces.append(text)
+                    continue
+                stack.append((children, part, kind, style, False))
+                style |= _STYLES.get(tag, 0)
+                children = iter(inner)
+                break
             else:
                 if not stack:
                     break
@@ -144,7 +169,7 @@ class _Walk:
                 part, kind = outer_part, outer_kind
         if pieces:
             self.end_line(kind, part)
-        return layout
+        return self.layout
 
     def write_styled(self, text: str, style: _Style, kind: BlockKind, part: int) -> None:
         if style & _PRE and "\n" in text:
@@ -184,7 +209,7 @@ class _Walk:
         if text and not (kind == "table_row" and not text.strip("| ")):
             if kind == "paragraph" and self.bold and _is_bold_heading(text, self.bold):
                 kind = "heading"
-            self.layout.lines.append(Line(text, kind, part, self.linked))
+            self.layout.lines.append(Line.of(text, kind, part, self.linked))
         self.pieces.clear()
         self.linked = self.bold = 0
 

@@ -1,5 +1,7 @@
 """Pages in the layouts that Chinese sites use, each with what must be read on it and what must not."""
 
+# ruff: noqa: E501 (a page in a line reads better than one cut up)
+
 from dataclasses import dataclass, field
 
 P1 = "本院血液科自2018年3月起为急性移植物抗宿主病患者输注脐带间充质干细胞，至2020年9月共入组48例，全部完成一年随访。"
@@ -9,8 +11,14 @@ P3 = "研究者认为，该疗法安全性良好，未见与输注有关的严�
 TITLE = "脐带间充质干细胞治疗急性移植物抗宿主病48例报告"
 LEAK = "九十例糖尿病足患者接受外周血干细胞移植的回顾分析"
 LEAK2 = "某省人民医院发布三十二例肝衰竭细胞治疗数据"
-NAV = "".join(f'<li><a href="/c/{i}">{name}</a></li>' for i, name in enumerate(("首页", "新闻中心", "学科介绍", "专家团队", "就医指南", "科研教学", "联系我们")))
-LEAKS = "".join(f'<li><a href="/a/{i}.html">{text}</a><span>2019-0{i + 1}-11</span></li>' for i, text in enumerate((LEAK, LEAK2, "十二家医院牵头细胞治疗登记平台")))
+NAV = "".join(
+    f'<li><a href="/c/{i}">{name}</a></li>'
+    for i, name in enumerate(("首页", "新闻中心", "学科介绍", "专家团队", "就医指南", "科研教学", "联系我们"))
+)
+LEAKS = "".join(
+    f'<li><a href="/a/{i}.html">{text}</a><span>2019-0{i + 1}-11</span></li>'
+    for i, text in enumerate((LEAK, LEAK2, "十二家医院牵头细胞治疗登记平台"))
+)
 LEAK_WORDS = (LEAK, LEAK2, "十二家医院牵头")
 
 
@@ -47,8 +55,11 @@ CASES = [
             f'<div class="share">分享到：<a href="#">微信</a><a href="#">微博</a></div>'
             f'<div class="pn"><p>上一篇：<a href="/a/8.html">{LEAK}</a></p><p>下一篇：<a href="/a/9.html">{LEAK2}</a></p></div></div>'
             f'<div class="sidebar"><h3>热门文章</h3><ul>{LEAKS}</ul></div>'
-            f'<div id="comments"><h3>网友评论</h3>' + "<p>请问这个治疗在你们医院怎么收费，我父亲也是这个病，想带他来看看，麻烦医生回复一下，谢谢。</p>" * 30 + "</div>"
-            '<footer><p>版权所有 东江市中心医院 地址：东江市人民路18号 电话：0512-0000000</p></footer>'
+            f'<div id="comments"><h3>网友评论</h3>'
+            + "<p>请问这个治疗在你们医院怎么收费，我父亲也是这个病，想带他来看看，麻烦医生回复一下，谢谢。</p>"
+            * 30
+            + "</div>"
+            "<footer><p>版权所有 东江市中心医院 地址：东江市人民路18号 电话：0512-0000000</p></footer>"
         ),
         published="2021-05-14",
         wanted=(P1, P2_READ, P3, "来源：中华血液学杂志"),
@@ -56,7 +67,9 @@ CASES = [
     ),
     PageCase(
         "bare text with line breaks in one div",
-        page(f'<ul>{NAV}</ul><div><h2>{TITLE}</h2>2019年11月6日<br><br>　　{P1}<br>\n　　{P2}<br><br>&nbsp;&nbsp;{P3}<br></div><ul>{LEAKS}</ul>'),
+        page(
+            f"<ul>{NAV}</ul><div><h2>{TITLE}</h2>2019年11月6日<br><br>　　{P1}<br>\n　　{P2}<br><br>&nbsp;&nbsp;{P3}<br></div><ul>{LEAKS}</ul>"
+        ),
         published="2019-11-06",
         unwanted=(*LEAK_WORDS, "学科介绍"),
     ),
@@ -79,7 +92,7 @@ CASES = [
         page(
             f'<table width=960><tr><td colspan=2><a href="/">首页</a> | <a href="/n">新闻</a></td></tr><tr><td class="left"><table>'
             f'<tr><td><a href="/1">{LEAK}</a></td></tr><tr><td><a href="/2">{LEAK2}</a></td></tr></table></td><td><table><tr><td align=center>'
-            f'<b>{TITLE}</b></td></tr><tr><td align=center>日期：2009-8-3 点击：221</td></tr><tr><td>{BODY}</td></tr></table></td></tr>'
+            f"<b>{TITLE}</b></td></tr><tr><td align=center>日期：2009-8-3 点击：221</td></tr><tr><td>{BODY}</td></tr></table></td></tr>"
             f"<tr><td colspan=2>版权所有 东江市中心医院</td></tr></table>"
         ),
         published="2009-08-03",
@@ -117,7 +130,18 @@ CASES = [
             head='<meta name="citation_date" content="2021/03/20">',
         ),
         published="2021-03-20",
-        wanted=(P1, P2_READ, P3, "[1]东江医科大学第一附属医院血液科", "收稿日期：2020-11-02", "修回日期：2021-01-15", "基金项目", "10.1234/j.issn", "通信作者", "东江医药，2021，43(3)"),
+        wanted=(
+            P1,
+            P2_READ,
+            P3,
+            "[1]东江医科大学第一附属医院血液科",
+            "收稿日期：2020-11-02",
+            "修回日期：2021-01-15",
+            "基金项目",
+            "10.1234/j.issn",
+            "通信作者",
+            "东江医药，2021，43(3)",
+        ),
     ),
     PageCase(
         "registered trials as links in a list at the end of the article",
@@ -126,7 +150,7 @@ CASES = [
             '<li><a href="https://clinicaltrials.gov/study/NCT00000101">东江市中心医院：脐带间充质干细胞治疗狼疮性肾炎</a></li>'
             '<li><a href="https://clinicaltrials.gov/study/NCT00000102">北湖大学附属医院：脂肪干细胞治疗克罗恩病肛瘘</a></li>'
             '<li><a href="https://clinicaltrials.gov/study/NCT00000103">南岭生物科技有限公司：牙髓干细胞治疗牙周炎</a></li></ul></div>'
-            f'<div><h3>猜你喜欢</h3><ul>{LEAKS}</ul></div>',
+            f"<div><h3>猜你喜欢</h3><ul>{LEAKS}</ul></div>",
             head='<link rel="canonical" href="https://www.dongjiang-hospital.example/a/1.html">',
         ),
         wanted=(P1, P2_READ, P3, "狼疮性肾炎", "克罗恩病肛瘘", "南岭生物科技有限公司"),
@@ -142,11 +166,20 @@ CASES = [
     PageCase(
         "data table and captions",
         page(
-            f'<ul>{NAV}</ul><div><h1>{TITLE}</h1><p>{P1}</p><center>表1 两组疗效比较</center><table><caption>表2 缓解率</caption><thead><tr><th>组别</th><th>例数'
+            f"<ul>{NAV}</ul><div><h1>{TITLE}</h1><p>{P1}</p><center>表1 两组疗效比较</center><table><caption>表2 缓解率</caption><thead><tr><th>组别</th><th>例数"
             f"</th><th>缓解率</th></tr></thead><tbody><tr><td>细胞组</td><td>24</td><td><i>P</i>=0.012，<b>72.9</b>%</td></tr><tr><td>对照组</td><td></td><td>"
             f"<p>45.8%</p></td></tr></tbody></table><figure><img src=a.png><figcaption>图1 研究流程</figcaption></figure><p>{P2}</p><p>{P3}</p></div>"
         ),
-        wanted=(P1, P2_READ, P3, "组别 | 例数 | 缓解率", "细胞组 | 24 | P=0.012，72.9%", "表2 缓解率", "表1 两组疗效比较", "图1 研究流程"),
+        wanted=(
+            P1,
+            P2_READ,
+            P3,
+            "组别 | 例数 | 缓解率",
+            "细胞组 | 24 | P=0.012，72.9%",
+            "表2 缓解率",
+            "表1 两组疗效比较",
+            "图1 研究流程",
+        ),
         unwanted=("学科介绍",),
     ),
     PageCase(
@@ -158,23 +191,34 @@ CASES = [
             title="登记试验详情",
         ),
         title="登记试验详情",
-        wanted=("注册号 | ChiCTR2100000001", "申请人所在单位 | 东江市中心医院骨科", "年龄40至75岁", "研究对象例数 | 试验组30；对照组30"),
+        wanted=(
+            "注册号 | ChiCTR2100000001",
+            "申请人所在单位 | 东江市中心医院骨科",
+            "年龄40至75岁",
+            "研究对象例数 | 试验组30；对照组30",
+        ),
         unwanted=(),
     ),
     PageCase(
         "related titles inside the body, without class or link",
-        page(f'<ul>{NAV}</ul><div class="content"><h1>{TITLE}</h1>{BODY}<p><strong>相关阅读：</strong></p><p>{LEAK}</p><p>{LEAK2}</p></div>'),
+        page(
+            f'<ul>{NAV}</ul><div class="content"><h1>{TITLE}</h1>{BODY}<p><strong>相关阅读：</strong></p><p>{LEAK}</p><p>{LEAK2}</p></div>'
+        ),
         unwanted=(LEAK, LEAK2, "相关阅读"),
     ),
     PageCase(
         "related titles between two parts of the article",
-        page(f"<div><h1>{TITLE}</h1><p>{P1}</p><p>推荐阅读</p><p><a href=/a/2>{LEAK}</a></p><h2>疗效与安全性</h2><p>{P2}</p><p>{P3}</p></div>"),
+        page(
+            f"<div><h1>{TITLE}</h1><p>{P1}</p><p>推荐阅读</p><p><a href=/a/2>{LEAK}</a></p><h2>疗效与安全性</h2><p>{P2}</p><p>{P3}</p></div>"
+        ),
         wanted=(P1, P2_READ, P3, "疗效与安全性"),
         unwanted=(LEAK, "推荐阅读"),
     ),
     PageCase(
         "neighbours without class, title above the marker",
-        page(f"<div><h1>{TITLE}</h1>{BODY}<div><a href=/a/1>{LEAK}</a></div><div>« 上一篇 2024年8月6日</div><div><a href=/a/2>{LEAK2}</a></div><div>下一篇 » 2024年8月6日</div></div>"),
+        page(
+            f"<div><h1>{TITLE}</h1>{BODY}<div><a href=/a/1>{LEAK}</a></div><div>« 上一篇 2024年8月6日</div><div><a href=/a/2>{LEAK2}</a></div><div>下一篇 » 2024年8月6日</div></div>"
+        ),
         unwanted=(LEAK, LEAK2, "2024年8月6日", "上一篇", "下一篇"),
     ),
     PageCase(
@@ -184,7 +228,9 @@ CASES = [
     ),
     PageCase(
         "the whole page inside a form and the article inside a class called list",
-        page(f'<form method=post id="aspnetForm"><input type=hidden name=__VIEWSTATE value="{"x" * 5000}"><div class="list"><h3>{TITLE}</h3>{BODY}</div></form>'),
+        page(
+            f'<form method=post id="aspnetForm"><input type=hidden name=__VIEWSTATE value="{"x" * 5000}"><div class="list"><h3>{TITLE}</h3>{BODY}</div></form>'
+        ),
         unwanted=(),
     ),
     PageCase(
@@ -201,13 +247,19 @@ CASES = [
     ),
     PageCase(
         "relative date on the page, full date in the metadata",
-        page(f'<div><h1>{TITLE}</h1><p class="time">3天前</p>{BODY}</div>', head='<meta property="article:published_time" content="2022-02-10T08:00:00+08:00">'),
+        page(
+            f'<div><h1>{TITLE}</h1><p class="time">3天前</p>{BODY}</div>',
+            head='<meta property="article:published_time" content="2022-02-10T08:00:00+08:00">',
+        ),
         published="2022-02-10",
         unwanted=(),
     ),
     PageCase(
         "JSON-LD",
-        page(f"<article><h1>{TITLE}</h1>{BODY}</article>", head='<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":"Article","datePublished":"2020-06-01T00:00:00Z"}]}</script>'),
+        page(
+            f"<article><h1>{TITLE}</h1>{BODY}</article>",
+            head='<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":"Article","datePublished":"2020-06-01T00:00:00Z"}]}</script>',
+        ),
         published="2020-06-01",
         unwanted=(),
     ),
@@ -225,7 +277,9 @@ CASES = [
     ),
     PageCase(
         "escaped twice",
-        page(f"<div><h1>{TITLE}</h1><p>{P1}</p><p>治疗组评分明显下降（P&amp;lt;0.05），总量达3&amp;times;10&lt;sup&gt;7&lt;/sup&gt;个细胞，对照组无变化。</p><p>{P3}</p></div>"),
+        page(
+            f"<div><h1>{TITLE}</h1><p>{P1}</p><p>治疗组评分明显下降（P&amp;lt;0.05），总量达3&amp;times;10&lt;sup&gt;7&lt;/sup&gt;个细胞，对照组无变化。</p><p>{P3}</p></div>"
+        ),
         wanted=(P1, "P<0.05", "3×10⁷个细胞", P3),
         unwanted=("&lt;", "<sup>"),
     ),
@@ -248,7 +302,9 @@ CASES = [
     ),
     PageCase(
         "short news of one paragraph under heavy navigation",
-        page(f'<div class="top"><ul>{NAV * 5}</ul></div><div class="c"><div class="h">{TITLE}</div><div class="x"><p>{P1}</p></div></div><div class="links"><ul>{LEAKS * 5}</ul></div>'),
+        page(
+            f'<div class="top"><ul>{NAV * 5}</ul></div><div class="c"><div class="h">{TITLE}</div><div class="x"><p>{P1}</p></div></div><div class="links"><ul>{LEAKS * 5}</ul></div>'
+        ),
         wanted=(P1,),
         unwanted=(*LEAK_WORDS, "学科介绍"),
     ),

@@ -16,7 +16,14 @@ def html(text: str, declared: str | None = None) -> str:
 @pytest.mark.parametrize("declared", [None, "gb2312", "gbk", "utf-8", "big5", "iso-8859-1", "no-such-charset"])
 @pytest.mark.parametrize(
     ("codec", "name"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("gb2312", "gb18030"), ("gbk", "gb18030"), ("gb18030", "gb18030"), ("utf-16", "utf-16")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("gb2312", "gb18030"),
+        ("gbk", "gb18030"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16"),
+    ],
 )
 def test_simplified_is_read_whatever_is_declared(codec: str, name: str, declared: str | None) -> None:
     page = read_page(html(SIMPLIFIED, declared).encode(codec))
@@ -25,7 +32,10 @@ def test_simplified_is_read_whatever_is_declared(codec: str, name: str, declared
 
 
 @pytest.mark.parametrize("declared", [None, "big5", "gb2312", "utf-8"])
-@pytest.mark.parametrize(("codec", "name"), [("big5", "big5"), ("big5hkscs", "big5"), ("cp950", "big5"), ("utf-8", "utf-8"), ("gb18030", "gb18030")])
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [("big5", "big5"), ("big5hkscs", "big5"), ("cp950", "big5"), ("utf-8", "utf-8"), ("gb18030", "gb18030")],
+)
 def test_traditional_is_read_whatever_is_declared(codec: str, name: str, declared: str | None) -> None:
     page = read_page(html(TRADITIONAL, declared).replace("临床报告", "").encode(codec))
     assert TRADITIONAL in page.text

@@ -38,7 +38,18 @@ def test_markup_in_any_order(tags: list[str]) -> None:
     assert_sound(read_page("".join(tags)))
 
 
-@pytest.mark.parametrize("data", [b"", b" \n ", b"\0" * 500, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, b"%PDF-1.4\n%\xe2\xe3", b"<!-- -->", b"<html></html>"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \n ",
+        b"\0" * 500,
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+        b"%PDF-1.4\n%\xe2\xe3",
+        b"<!-- -->",
+        b"<html></html>",
+    ],
+)
 def test_nothing_to_read(data: bytes) -> None:
     page = read_page(data)
     assert (page.text, page.blocks) == ("", [])
@@ -67,6 +78,8 @@ def test_hostile_pages_keep_their_fact(markup: str) -> None:
 
 
 def test_a_page_without_chinese() -> None:
-    page = read_page("<p>Forty-eight patients were enrolled between 2018 and 2020, and all of them completed follow-up.</p>")
+    page = read_page(
+        "<p>Forty-eight patients were enrolled between 2018 and 2020, and all of them completed follow-up.</p>"
+    )
     assert page.text.startswith("Forty-eight patients")
     assert page.language == "en"

@@ -26,7 +26,9 @@ def test_headline_and_language(sample):
 def test_trials_stay_and_neighbours_go(sample):
     lines = [sample.text[block.start : block.end] for block in sample.blocks]
     start = next(n for n, line in enumerate(lines) if line.startswith("国内项目包括"))
-    trials = [line for line in lines[start + 1 : start + 24] if "Osteoarth" in line or "Knee" in line or "Cartilage" in line]
+    trials = [
+        line for line in lines[start + 1 : start + 24] if "Osteoarth" in line or "Knee" in line or "Cartilage" in line
+    ]
     assert len(trials) >= 22
     for unwanted in ("2024年8月6日", "上一篇", "联系电话", "免责", "版权说明", "相关阅读", "留言", "标签词"):
         assert unwanted not in sample.text
