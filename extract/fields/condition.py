@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from extract.fields.beside import WordsBeside
+from extract.fields.cover import Cover
 from extract.rules import Match, Rule, RuleSet
 from extract.schema import ConditionValue, Mention
 from extract.segment import Document
@@ -24,7 +25,6 @@ _PASSED_BY = -0.3
 _VAGUE = -0.25
 _SUREST = 0.95
 _HAN = re.compile(r"[一-鿿]")
-_BLANK = re.compile(r"\s+")
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -43,12 +43,11 @@ class ConditionReader:
         short = (*self._inner, *rules.words("condition/short_part"))
         # A body part of one character may be the end of another word: 开腹 before 胃癌, 恶心 before 神经病变.
         self._before = WordsBeside([word for word in words if len(word) > 1] + list(short))
-        self._longer = rules.words("condition/part_of_longer")
-        self._department = rules.words("condition/department")
-        self._treat_before = rules.words("condition/treat_before")
-        self._treat_after = rules.words("condition/treat_after")
-        self._passing_before = rules.words("condition/passing_before")
-        self._passing_after = rules.words("condition/passing_after")
+        self._longer = WordsBeside(rules.words("condition/part_of_longer"))
+        self._treat_before = WordsBeside(rules.words("condition/treat_before"))
+        self._treat_after = WordsBeside(rules.words("condition/treat_after"))
+        self._passing_before = rules.pattern("condition/passing_before")
+        self._passing_after = WordsBeside(rules.words("condition/passing_after"))
 
     def find(self, doc: Document) -> list[Mention]:
         """The diseases of a document; an abbreviation that the text explains carries the full name."""
@@ -68,11 +67,12 @@ class ConditionReader:
     def _names(self, doc: Document) -> list[_Name]:
         """The names in text order; one that reads on to the left over an earlier one takes its place."""
         names: list[_Name] = []
+        journals = Cover(doc.matches.get("journal", ()))
         done = 0
         for match in sorted(doc.matches.get("condition", ()), key=lambda one: (one.start, -one.end)):
             if match.end <= done or match.entry is None:
                 continue
-            name = self._read(doc, match)
+            name = self._read(doc, match, journals)
             if name is None or (match.start < done and names and name.start > names[-1].start):
                 continue
             done = name.end
@@ -85,7 +85,7 @@ class ConditionReader:
             names.append(name)
         return [name for name in names if name.kind != "never"]
 
-    def _read(self, doc: Document, match: Match) -> _Name | None:
+    def _read(self, doc: Document, match: Match, journals: Cover) -> _Name | None:
         assert match.entry is not None
         kind = match.entry.get("kind") or ""
         text, folded = doc.text, doc.shadow.folded
@@ -93,7 +93,8 @@ class ConditionReader:
             return None
         if kind == "suffix" and self._parts.before(folded, match.start) == match.start:
             return None
-        if kind == "never" or text.startswith(self._longer, match.end) or _in_journal(doc, match):
+        in_journal = text[match.start].isascii() and journals.holds(match.start, match.end)
+        if kind == "never" or in_journal or self._longer.after(folded, match.end) > match.end:
             return _Name(match.start, match.end, "never", match.rule)
         start = self._parts.before(folded, match.start) if kind == "suffix" else match.start
         return _Name(self._start(folded, start), match.end, kind, match.rule)
@@ -112,18 +113,26 @@ class ConditionReader:
         return first
 
     def _sureness(self, doc: Document, name: _Name) -> float:
-        text = doc.text
+        text, folded = doc.text, doc.shadow.folded
         sure = name.rule.confidence + (_VAGUE if name.kind == "vague" else 0.0)
-        before, after = text[max(name.start - _NEAR, 0) : name.start], text[name.end : name.end + _NEAR]
-        passed_by = after.startswith((*self._department, *self._passing_after))
-        if passed_by or any(word in before for word in self._passing_before):
+        if self._is_passed_by(folded, name):
             sure += _PASSED_BY
-        elif after.startswith(self._treat_after) or text.endswith(self._treat_before, 0, name.start):
+        elif self._is_treated(folded, name):
             sure += _TREATED
         start, end = doc.line(name.start)
         if end - start <= _LONGEST_TITLE and "。" not in text[start:end]:
             sure += _IN_TITLE
         return round(max(min(sure, _SUREST), 0.2), 2)
+
+    def _is_passed_by(self, folded: str, name: _Name) -> bool:
+        if self._passing_after.after(folded, name.end) > name.end:
+            return True
+        return bool(self._passing_before.search(folded, max(name.start - _NEAR, 0), name.start))
+
+    def _is_treated(self, folded: str, name: _Name) -> bool:
+        if self._treat_after.after(folded, name.end) > name.end:
+            return True
+        return self._treat_before.before(folded, name.start) < name.start
 
 
 def _explains(text: str, full: _Name, short: _Name) -> bool:
@@ -134,13 +143,9 @@ def _explains(text: str, full: _Name, short: _Name) -> bool:
     return between.startswith("(") or (between.lstrip().startswith(",") and "(" in text[full.start - 2 : full.start])
 
 
-def _in_journal(doc: Document, match: Match) -> bool:
-    """Whether the name is a piece of a journal's: Diabetes Care."""
-    return doc.text[match.start].isascii() and any(
-        other.start <= match.start and match.end <= other.end and other.end - other.start > match.end - match.start
-        for other in doc.matches.get("journal", ())
-    )
-
-
 def _tidy(printed: str) -> str:
-    return _BLANK.sub("" if _HAN.search(printed) else " ", printed)
+    """A name without the line breaks and blanks inside Chinese ones."""
+    pieces = printed.split()
+    if len(pieces) < 2:
+        return printed
+    return ("" if _HAN.search(printed) else " ").join(pieces)

@@ -7,6 +7,7 @@ A lexicon names the heads (间充质干细胞, NK细胞, MSCs); what stands befo
 from extract.fields.cell_type.abbreviations import Abbreviations
 from extract.fields.cell_type.context import Context
 from extract.fields.cell_type.names import Name, Names
+from extract.fields.cover import Cover
 from extract.rules import RuleSet
 from extract.schema import CellTypeValue, Mention
 from extract.segment import Document
@@ -21,7 +22,8 @@ class CellTypeReader:
     def find(self, doc: Document) -> list[Mention]:
         """The cells of a document, one mention for each source of an enumeration."""
         named = self._names.find(doc)
-        kept = [name for name in named if self._context.allows(doc, name)]
+        journals = Cover(doc.matches.get("journal", ()))
+        kept = [name for name in named if self._context.allows(doc.text, name, journals)]
         names = self._abbreviations.resolve(doc, named, kept)
         return [_mention(doc, name) for name in names]
 

@@ -28,18 +28,21 @@ class Abbreviations:
         `named` are all names found, of which `kept` count.
         """
         explained = self._explained(doc.text, kept)
-        foreign = self._foreign(doc.text, [name for name in named if _is_abbreviation(name.printed)])
-        names = [name for name in kept if _singular(name.printed) not in foreign]
+        foreign = self._foreign(doc.text, [name for name in named if name.is_short])
+        names = [_as_explained(name, explained, foreign) if name.is_short else name for name in kept]
+        resolved = [name for name in names if name is not None]
+        edges = {name.start for name in resolved} | {name.end for name in resolved}
         for abbreviation, full in explained.items():
-            names = [_as_explained(name, abbreviation, full) for name in names]
             if abbreviation not in foreign:
-                names += self._places(doc, abbreviation, full, names)
-        return sorted(names, key=lambda name: name.start)
+                resolved += self._places(doc, abbreviation, full, edges)
+        return sorted(resolved, key=lambda name: name.start)
 
     def _explained(self, text: str, names: list[Name]) -> dict[str, Name]:
         explained: dict[str, Name] = {}
         for name in names:
-            if _is_abbreviation(name.printed):
+            if name.is_short:
+                continue
+            if "(" not in (text[name.start - 1 : name.start], *text[name.head_end : name.head_end + 2]):
                 continue
             for short in (*_in_brackets(text, name.head_end), *_before_brackets(text, name)):
                 if short not in self._no_abbreviation and _fits(short, name):
@@ -58,16 +61,15 @@ class Abbreviations:
                 foreign.add(_singular(name.printed))
         return foreign
 
-    def _places(self, doc: Document, abbreviation: str, full: Name, names: list[Name]) -> Iterator[Name]:
+    def _places(self, doc: Document, abbreviation: str, full: Name, edges: set[int]) -> Iterator[Name]:
         text = doc.text
-        taken = {index for name in names for index in range(name.start, name.end)}
         at = text.find(abbreviation)
         for _ in range(_MOST_PLACES):
             if at < 0:
                 return
             end = at + len(abbreviation)
             end += text.startswith("s", end)
-            if _stands_alone(text, at, end) and at not in taken:
+            if _stands_alone(text, at, end) and at not in edges and end not in edges:
                 end += 2 * text.startswith("细胞", end)
                 yield msgspec.structs.replace(
                     full, start=at, end=end, head_end=end, printed=doc.plain(at, end), origin=None
@@ -104,15 +106,15 @@ def _fits(short: str, name: Name) -> bool:
     return name.family == "" or bool({"S", "C", "E", "V", "M"} & set(letters))
 
 
-def _as_explained(name: Name, abbreviation: str, full: Name) -> Name:
-    """MSC stands for what the article says it does: 脐带间充质干细胞(MSC)."""
-    if _singular(name.printed) != abbreviation or name.code == full.code:
+def _as_explained(name: Name, explained: dict[str, Name], foreign: set[str]) -> Name | None:
+    """An abbreviation as the article explains it: 脐带间充质干细胞(MSC); None where it means something else."""
+    short = _singular(name.printed)
+    if short in foreign:
+        return None
+    full = explained.get(short)
+    if full is None or full.code == name.code:
         return name
     return msgspec.structs.replace(name, code=full.code, cl_id=full.cl_id)
-
-
-def _is_abbreviation(printed: str) -> bool:
-    return bool(_SHAPE.fullmatch(printed.removesuffix("细胞")))
 
 
 def _singular(short: str) -> str:

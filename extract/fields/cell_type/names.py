@@ -15,7 +15,6 @@ _CLAUSE = 20
 _MOST_PREFIXES = 3
 _MOST_SOURCES = 6
 _HAN = re.compile(r"[一-鿿]")
-_BLANK = re.compile(r"\s+")
 
 
 class Name(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +29,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     cl_id: str | None
     when: str
     family: str
+    is_short: bool
     rule: Rule
 
 
@@ -82,7 +82,7 @@ class Names:
         code, cl_id = self._code(entry, row)
         start, origin = self._origin(doc.shadow.folded, source[0])
         printed = doc.plain(source[0], end)
-        if source[0] < source[1] and self._made_from.search(doc.text, source[1], match.start):
+        if source[0] < source[1] < match.start and source[1] != self._links.before(doc.shadow.folded, match.start):
             printed = doc.plain(*source) + doc.plain(match.start, end)
         return Name(
             start=start,
@@ -94,15 +94,19 @@ class Names:
             cl_id=cl_id,
             when="" if entry.get("when") == "source" and row else entry.get("when") or "",
             family=entry.get("family") or "",
+            is_short=bool(match.rule.set) and source[0] == source[1],
             rule=match.rule,
         )
 
     def _source(self, folded: str, head: int) -> tuple[int, int]:
         """The span of the source before a head; (head, head) where none stands there."""
-        for end in {self._links.before(folded, head): None, head: None}:
-            start = self._sources.before(folded, end)
-            if start < end:
-                return start, end
+        link = self._links.before(folded, head)
+        start = self._sources.before(folded, link)
+        if start < link:
+            return start, link
+        start = self._sources.before(folded, head)
+        if start < head:
+            return start, head
         if folded[head - 1 : head] not in ("的", "出"):
             return head, head
         clause = self._made_from.search(folded, max(head - _CLAUSE, 0), head)
@@ -199,9 +203,15 @@ def _has_capitals(doc: Document, match: Match) -> bool:
     needed = match.rule.set.get("capitals", 0)
     if not needed or match.entry is None:
         return True
-    printed = sum(char.isupper() for char in doc.text[match.start : match.end])
-    return bool(printed >= min(needed, sum(char.isupper() for char in match.entry.name)))
+    printed = doc.text[match.start : match.end]
+    if printed == match.entry.name:
+        return True
+    return sum(map(str.isupper, printed)) >= min(int(needed), sum(map(str.isupper, match.entry.name)))
 
 
 def _tidy(printed: str) -> str:
-    return _BLANK.sub("" if _HAN.search(printed) else " ", printed)
+    """A name without the line breaks and blanks inside Chinese ones."""
+    pieces = printed.split()
+    if len(pieces) < 2:
+        return printed
+    return ("" if _HAN.search(printed) else " ").join(pieces)
