@@ -7,8 +7,10 @@ furniture, and lines and sections that read like it, are left out (rules/page/bo
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -21,9 +23,10 @@ _NAMELESS = frozenset(("body", "li", "tr", "tbody", "h1", "h2", "h3", "h4", "h5"
 _ARTICLE = frozenset(("article", "main"))
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
-_LABEL_ENDS = (":", "：", "日期", "时间", "時間")
+LABEL_ENDS = (":", "：", "日期", "时间", "時間")
 _TOP = 12  # lines under the headline in which the byline stands
 _STOPS = "。！!；;"
+_LONGEST_HEADING, _NO_HEADING = 30, "。！!；;，,、…:：.)）]"
 _SHORT = 12  # characters: a date or a counter
 _PROSE = 40  # characters: a line of the article, whatever surrounds it
 # Prose from which a neighbouring part is worth keeping: a share of the whole, but between these many characters.
@@ -143,11 +146,24 @@ def article(parts: Parts, title: Place | None, host: str | None = None) -> list[
     host name, which tells links within the site from links to a registry or journal.
     """
     if title is None:
-        return _Reading(parts, host).read([line for _, line in parts.inside])
+        return _named(_Reading(parts, host).read([line for _, line in parts.inside]))
     above = [line for number, line in parts.inside if number < title.start]
     below = [line for number, line in parts.inside if number >= title.end]
     lines = _Reading(parts, host).read(_kept_above(above, below) + below)
-    return _without_repeats(lines, title.text)
+    return _named(_without_repeats(lines, title.text))
+
+
+def _named(lines: list[Line]) -> list[Line]:
+    """Name captions by the way they open, and as headings the short lines that stand above paragraphs or lists."""
+    words = boilerplate()
+    for line, after in pairwise(lines):
+        if line.kind != "paragraph" or len(line.text) > _LONGEST_HEADING:
+            continue
+        if words.captions.match(line.text):
+            line.kind = "caption"
+        elif line.text[-1] not in _NO_HEADING and (is_paragraph(after) or after.kind == "list_item"):
+            line.kind = "heading"
+    return lines
 
 
 def _kept_above(above: list[Line], below: list[Line]) -> list[Line]:
@@ -250,7 +266,7 @@ class _Reading:
 
     def _is_byline(self, line: Line, above: list[Line]) -> bool:
         """A date under a label that is no byline's is a value of a form."""
-        return self.words.is_byline(line.text) and not (above and above[-1].text.endswith(_LABEL_ENDS))
+        return self.words.is_byline(line.text) and not (above and above[-1].text.endswith(LABEL_ENDS))
 
     def _without_links(self, lines: list[Line]) -> list[Line]:
         """Leave out lists of links within the site, and single ones below the last paragraph."""
@@ -278,12 +294,13 @@ class _Reading:
 
     @cached_property
     def _own_host(self) -> str | None:
-        """The page's host, or else the one that most of its links lead to."""
+        """The page's host, or else the one that most of its links lead to, where the site names itself in each."""
         if self.host:
             return self.host
         hosts = [host_of(link.attr("href")) for link in self.page.elements[0].find_all("a")]
-        named = [host for host in hosts if host]
-        return max(set(named), key=lambda host: (named.count(host), host)) if named else None
+        named = Counter(host for host in hosts if host and not host.endswith(self.words.other_sites))
+        best = max(named, key=lambda host: (named[host], host), default=None)
+        return best if best and named[best] > len(hosts) / 2 else None
 
 
 def host_of(href: str | None) -> str | None:

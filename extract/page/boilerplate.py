@@ -57,6 +57,9 @@ class Boilerplate(msgspec.Struct, frozen=True):
     site_endings: tuple[str, ...]
     citations: tuple[str, ...]
     updated: tuple[str, ...]
+    signers: tuple[str, ...]
+    other_sites: tuple[str, ...]
+    captions: re.Pattern[str]
 
     def verdict(self, line: str) -> Verdict | None:
         """Say what kind of site furniture a line is by the way it opens; None for a line of an article."""
@@ -113,6 +116,11 @@ def _counters(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
+def _captions(words: Iterable[str]) -> re.Pattern[str]:
+    one = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:{one})\.?\s?(?:[0-9]|[一二三四五六七八九十]{{1,3}}[\s、:：.])", re.IGNORECASE)
+
+
 def _labels(words: Iterable[str]) -> re.Pattern[str]:
     one = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?:^|(?<=[^\w])|(?<=[0-9]))({one})(?=\s?[:：(（\d])", re.IGNORECASE)
@@ -153,6 +161,9 @@ def boilerplate() -> Boilerplate:
         site_endings=tuple(map(fold, raw["site_endings"])),
         citations=tuple(map(fold, raw["citations"])),
         updated=tuple(map(fold, raw["updated"])),
+        signers=tuple(map(fold, raw["signers"])),
+        other_sites=tuple(raw["other_sites"]),
+        captions=_captions(raw["captions"]),
         published=tuple(map(fold, raw["published"])),
         bylines=tuple(map(fold, raw["bylines"])),
         paper_dates=tuple(map(fold, raw["paper_dates"])),

@@ -46,18 +46,17 @@ def edtf_of_fragments(texts: list[str]) -> str | None:
     """A date that a page splits over two to four elements: 06 above 2024-08, or 2024 beside 08-06."""
     if not 2 <= len(texts) <= 4 or not all(map(_FRAGMENT.fullmatch, texts)):
         return None
-    for number, text in enumerate(texts):
-        months = [name for name in _MONTHS if text.lower().startswith(name)]
-        if months:
-            texts = [*texts[:number], str(_MONTHS[months[0]]), *texts[number + 1 :]]
-    first_year = next((n for n, text in enumerate(texts) if re.search(r"(?:19|20)\d\d", text)), None)
-    if first_year is None:
+    numbers = [number for text in texts for number in re.findall(r"\d{1,4}", text)]
+    named = [_MONTHS[text[:3].lower()] for text in texts if text[:3].lower() in _MONTHS]
+    years = [number for number in numbers if len(number) == 4 and number.startswith(("19", "20"))]
+    if len(years) != 1:
         return None
-    with_year = re.findall(r"\d{1,4}", texts[first_year])
-    others = [n for m, text in enumerate(texts) if m != first_year for n in re.findall(r"\d{1,2}", text)]
-    numbers = with_year[1:] + others if with_year[0].startswith(("19", "20")) else with_year[:-1] + others
-    year = next(n for n in with_year if len(n) == 4)
-    return _date(int(year), numbers[0], numbers[1] if len(numbers) > 1 else None) if len(numbers) in (1, 2) else None
+    with_year = next(text for text in texts if years[0] in text)
+    beside_year = [number for number in re.findall(r"\d{1,4}", with_year) if number != years[0]]
+    others = [number for text in texts if text is not with_year for number in re.findall(r"\d{1,4}", text)]
+    # The month stands beside the year, or first of the rest: 06 above 2024-08, 2024 beside 08-06.
+    rest = [*map(str, named), *beside_year, *others]
+    return _date(int(years[0]), rest[0], rest[1] if len(rest) > 1 else None) if 1 <= len(rest) <= 2 else None
 
 
 def _han_number(text: str) -> int:

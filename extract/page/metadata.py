@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 from turbohtml import Document, Element
 
-from extract.page.article import Parts, Place, host_of
+from extract.page.article import LABEL_ENDS, Parts, Place, host_of
 from extract.page.boilerplate import boilerplate, fold
 from extract.page.clean import clean
 from extract.page.dates import FULL_WIDTH, edtf, edtf_of_fragments
@@ -44,6 +45,7 @@ _SCRIPT_DATE = re.compile(
 _RANGE = re.compile(r"\d\s?[日月]?\s?[至~～]\s?\d")
 _LONGEST_BYLINE = 160
 _MOST_BESIDE_DATE = 20
+_SHORT_LABEL = 2  # characters
 _SCRIPTS, _OF_SCRIPT = 40, 5000  # scripts; characters of each
 _NEAR = 10  # lines
 
@@ -115,7 +117,9 @@ def _near(page: Layout, parts: Parts, headline: Place | None) -> list[str]:
     start = max(0, first - _NEAR) if headline is None else max(0, headline.start - 3)
     end = first + 1 if headline is None or first > headline.start else headline.start + _NEAR
     end = min(end, start + 3 * _NEAR)
-    return [line.text.translate(FULL_WIDTH) for line in page.lines[start:end] if not parts.left_out[line.part]]
+    is_aside = headline is not None and parts.left_out[page.lines[headline.start].part]
+    lines = [line for line in page.lines[start:end] if is_aside or not parts.left_out[line.part]]
+    return [line.text.translate(FULL_WIDTH) for line in lines]
 
 
 def _below(page: Layout, parts: Parts) -> list[str]:
@@ -128,7 +132,7 @@ def _printed(lines: list[str]) -> str | None:
     if found := _labelled(lines, boilerplate().published):
         return found
     for number, line in enumerate(lines):
-        if number and lines[number - 1].endswith(":"):
+        if number and lines[number - 1].endswith(LABEL_ENDS):
             continue  # the value of a form's field
         if found := _unlabelled(line):
             return found
@@ -144,10 +148,10 @@ def _labelled(lines: list[str], labels: tuple[str, ...]) -> str | None:
     for label in labels:
         for line in short:
             at = line.find(label)
-            if at >= 0 and (found := _behind(line[at + len(label) :])):
-                is_other = label in boilerplate().published and _is_other_date(line[max(0, at - 2) : at])
-                if not is_other:
-                    return found
+            # A short label ends longer ones, of other dates: 注册时间, 收稿日期
+            is_whole = len(label) > _SHORT_LABEL or not line[max(0, at - 1) : at].isalpha()
+            if at >= 0 and is_whole and (found := _behind(line[at + len(label) :])):
+                return found
     return None
 
 
@@ -160,8 +164,12 @@ def _behind(text: str) -> str | None:
 
 
 def _closing(lines: list[str]) -> str | None:
-    """The date that ends an announcement, on a line of its own."""
-    return next((edtf(line) for line in reversed(lines) if len(line) <= 12 and line.endswith("日")), None)
+    """The date on a line of its own under the name of an organisation, as announcements end."""
+    signers = boilerplate().signers
+    for above, line in pairwise(lines):
+        if len(line) <= 12 and line.endswith("日") and fold(above).endswith(signers):
+            return edtf(line)
+    return None
 
 
 def _unlabelled(line: str) -> str | None:

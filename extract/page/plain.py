@@ -4,6 +4,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from extract.page.article import is_paragraph
 from extract.page.boilerplate import boilerplate
 from extract.page.clean import clean
 from extract.page.headline import Headline, key
@@ -16,8 +17,8 @@ _NUMBER = re.compile(
     r"[ \t\xa0\u3000]{0,40}(?:\d{1,3}[.、)）][ \t\xa0\u3000]{0,8}(?!\d)|[(（]\d{1,3}[)）]|[①-⑳])(?=\S)"
 )
 _ENDS_SENTENCE = "。！？!?；;…”」》:："
-_NEVER_ENDS_HEADING = "。！!；;，,、…:："
-_LONGEST_HEADING, _LONG_PARAGRAPH = 60, 60  # characters
+_NEVER_ENDS = "。！!；;，,、…:："
+_LONGEST = 120  # characters of a headline
 # Text cut by columns: lines about as wide as the widest; a Han character takes two columns.
 _NARROWEST, _WIDEST, _RAGGED = 50, 110, 14
 # The head of a printed page: volume and issue, or a page number.
@@ -36,7 +37,6 @@ def layout(text: str) -> Layout:
         kind, bare = _kind(line)
         if cleaned := clean(bare):
             page.lines.append(Line.of(cleaned, kind))
-    _mark_headings(page.lines)
     return page
 
 
@@ -47,10 +47,10 @@ def headline(page: Layout) -> Headline | None:
     for number, line in enumerate(page.lines[:_TOP]):
         if words.verdict(line.text) is not None:
             start = number + 1 + (words.is_bare(line.text) and words.verdict(line.text) == "contact")
-        elif len(line.text) > _LONG_PARAGRAPH:
+        elif is_paragraph(line):
             break
     for number, line in enumerate(page.lines[start : start + 4], start):
-        if len(line.text) > 2 * _LONGEST_HEADING or line.text[-1] in _NEVER_ENDS_HEADING:
+        if len(line.text) > _LONGEST or line.text[-1] in _NEVER_ENDS:
             return None
         if line.kind in ("paragraph", "heading") and not _RUNNING_HEAD.search(line.text) and len(key(line.text)) >= 8:
             return None if words.is_byline(line.text) else Headline(line.text, number, number + 1)
@@ -65,14 +65,6 @@ def _kind(line: str) -> tuple[BlockKind, str]:
     if "\t" in line.strip():
         return "table_row", " | ".join(cell.strip() for cell in line.strip().split("\t"))
     return "paragraph", line
-
-
-def _mark_headings(lines: list[Line]) -> None:
-    for line, after in pairwise(lines):
-        if line.kind != "paragraph" or len(line.text) > _LONGEST_HEADING or line.text[-1] in _NEVER_ENDS_HEADING:
-            continue
-        if after.kind == "list_item" or len(after.text) >= _LONG_PARAGRAPH:
-            line.kind = "heading"
 
 
 def _columns(line: str) -> int:

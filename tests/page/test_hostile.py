@@ -7,7 +7,34 @@ from hypothesis import strategies as st
 from extract.page import Page, read_page
 
 FACT = "本院共入组48例患者，全部完成一年随访，未见严重不良事件。"
-TAGS = ["<p>", "</p>", "<div class=comment>", "</div>", "<table>", "<tr>", "<td>", "</table>", "<li>", "<br>", "<sup>", "</sup>", "<a href=x>", "</a>", "<h1>", "</h1>", "<!--", "-->", "<script>", "</script>", "&lt;", "&amp;amp;", "上一篇", "2024-08-06", "图1 ", FACT]  # fmt: skip
+TAGS = [
+    "<p>",
+    "</p>",
+    "<div class=comment>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<li>",
+    "<br>",
+    "<sup>",
+    "</sup>",
+    "<a href=x>",
+    "</a>",
+    "<h1>",
+    "</h1>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "&lt;",
+    "&amp;amp;",
+    "上一篇",
+    "2024-08-06",
+    "图1 ",
+    FACT,
+]
 
 
 def assert_sound(page: Page) -> None:
