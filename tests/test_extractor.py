@@ -53,7 +53,9 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40))
 def test_every_quote_stands_in_the_text(extractor: Extractor, pieces: list[str]) -> None:
     as_text = extractor.extract("".join(pieces), kind="text")
@@ -123,13 +125,22 @@ def test_hostile_text_is_read_in_proportion_to_its_length(extractor: Extractor, 
 def test_empty_and_foreign_pages_are_empty_or_without_records(extractor: Extractor) -> None:
     assert extractor.extract(b"").status == "empty"
     assert extractor.extract(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40).records == []
-    assert extractor.extract(b"<html><body><p>An English page about gardens and their paths.</p></body></html>").records == []
+    assert (
+        extractor.extract(b"<html><body><p>An English page about gardens and their paths.</p></body></html>").records
+        == []
+    )
 
 
 def test_ids_are_stable_and_may_be_given(extractor: Extractor) -> None:
     page = "<html><body><p>某院收治患者44例。</p></body></html>"
-    assert extractor.extract(page, url="https://example.org/a").id == extractor.extract(page, url="https://example.org/a").id
-    assert extractor.extract(page, url="https://example.org/a").id != extractor.extract(page, url="https://example.org/b").id
+    assert (
+        extractor.extract(page, url="https://example.org/a").id
+        == extractor.extract(page, url="https://example.org/a").id
+    )
+    assert (
+        extractor.extract(page, url="https://example.org/a").id
+        != extractor.extract(page, url="https://example.org/b").id
+    )
     assert extractor.extract(page, id="mine").id == "mine"
 
 

@@ -16,7 +16,7 @@ def load(folder: Path, text: str) -> RuleSet:
 
 @pytest.mark.parametrize("pattern", ["P<[0-9]+", "(a|b)*", "P.{2,}", "(?:x[0-9]{1,3})+?"])
 def test_unbounded_repeats_are_refused(tmp_path: Path, pattern: str) -> None:
-    with pytest.raises(RuleError, match="p_value.mine.*bound each repeat"):
+    with pytest.raises(RuleError, match=r"p_value\.mine.*bound each repeat"):
         load(tmp_path, RULE.format(pattern))
 
 
@@ -45,7 +45,9 @@ def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
 
 def test_a_lexicon_of_the_same_name_is_added_to(tmp_path: Path) -> None:
     (tmp_path / "lexicons").mkdir()
-    (tmp_path / "lexicons/journals.tsv").write_text("name\talso\tissn\twhen\n月球医学\tLunar Medicine\t\tsure\n", "utf-8")
+    (tmp_path / "lexicons/journals.tsv").write_text(
+        "name\talso\tissn\twhen\n月球医学\tLunar Medicine\t\tsure\n", "utf-8"
+    )
     journals = RuleSet(tmp_path).lexicon("journals").by_name
     assert journals["lunar medicine"]["canonical"] == "月球医学"
     assert "stem cells" in journals

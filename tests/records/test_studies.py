@@ -1,0 +1,126 @@
+"""Which study a fact belongs to."""
+
+import pytest
+
+from extract import Extractor
+from extract.schema import StudyRecord
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def records(extractor: Extractor, *lines: str) -> list[StudyRecord]:
+    return extractor.extract("\n".join(lines), kind="text").records
+
+
+def names(record: StudyRecord) -> list[str]:
+    return [institution.name for institution in record.institutions]
+
+
+def patients(record: StudyRecord) -> list[int]:
+    return [one.value for one in record.patients]
+
+
+ROUND_UP = (
+    "干细胞治疗肝硬化:国内都做了哪些研究",
+    "肝硬化患者在我国数以百万计,不少家庭为此四处求医。",
+    "2018年6月,山东省立医院在《中华肝脏病杂志》上发表了题为《脐带间充质干细胞治疗失代偿期肝硬化的疗效观察》的论文。",
+    "研究共纳入60例患者,随访12个月。治疗组白蛋白水平升高(P<0.05)。",
+    "2020年9月,西京医院在《Stem Cells International》发表了题为《自体骨髓单个核细胞移植治疗肝硬化的随机对照研究》的论文。",
+    "该研究收治了48例患者,两组各24例,差异有统计学意义(P=0.012)。",
+    "结语",
+    "总之,细胞治疗仍需更多研究,2030年前后或有定论。",
+)
+
+
+def test_each_announcement_opens_a_study_and_a_heading_closes_the_last(extractor: Extractor) -> None:
+    first, second = records(extractor, *ROUND_UP)
+    assert first.kind == second.kind == "publication"
+    assert (names(first), names(second)) == (["山东省立医院"], ["西京医院"])
+    assert (first.journal and first.journal.name) == "中华肝脏病杂志"
+    assert (second.journal and second.journal.name) == "Stem Cells International"
+    assert (patients(first), patients(second)) == ([60], [48, 24])
+    assert [p.value for p in first.p_values] == [0.05]
+    assert [p.value for p in second.p_values] == [0.012]
+    assert "2030" not in [date.value for date in second.dates]
+
+
+def test_news_of_one_study_is_one_record(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "我院一项研究登上国际期刊",
+        "近日,我院神经内科团队的论文在《Stroke》在线发表。",
+        "该研究由华山医院牵头,共纳入120例急性脑梗死患者。",
+        "这一成果此前已引起同行关注。相关论文发表于《Stroke》杂志。",
+    )
+    assert (only.journal and only.journal.name) == "Stroke"
+    assert patients(only) == [120]
+
+
+def test_items_of_a_registry_list_are_trials_each(extractor: Extractor) -> None:
+    trials = records(
+        extractor,
+        "国内登记的细胞治疗试验",
+        "截至2023年1月,已登记的项目包括:",
+        "• 中山大学附属第一医院Umbilical Cord Mesenchymal Stem Cells for Decompensated Cirrhosis(脐带间充质干细胞治疗失代偿期肝硬化)",
+        "• 深圳市北科生物科技有限公司Human Cord Blood Cells for the Treatment of Liver Failure(人脐血细胞治疗肝衰竭)",
+        "• 中山大学附属第一医院Autologous Bone Marrow Cells in Patients With Cirrhosis(自体骨髓细胞治疗肝硬化患者)",
+        "以上资料仅供读者参考,具体的入组条件和试验进展请以各医院公布的信息和登记平台的最新记录为准。",
+    )
+    assert [trial.kind for trial in trials] == ["registered_trial"] * 3
+    assert [names(trial) for trial in trials] == [
+        ["中山大学附属第一医院"],
+        ["深圳市北科生物科技有限公司"],
+        ["中山大学附属第一医院"],
+    ]
+    assert trials[0].title is not None
+    assert trials[0].title.zh == "脐带间充质干细胞治疗失代偿期肝硬化"
+    assert trials[0].title.en == "Umbilical Cord Mesenchymal Stem Cells for Decompensated Cirrhosis"
+
+
+def test_a_cited_authors_study_stands_beside_the_text_that_cites_it(extractor: Extractor) -> None:
+    found = records(
+        extractor,
+        "骨髓细胞治疗心力衰竭的研究进展",
+        "目的:综述近年的临床试验。",
+        "骨髓细胞取材方便。Zhang等[8]在2015年报道了64例患者,射血分数提高(P=0.004)。",
+        "国内起步不晚。李锐等[9]于2012年将86例患者随机分组,结果相近(P>0.05)。",
+        "结论:仍需大样本研究。",
+    )
+    cited = [record for record in found if patients(record)]
+    assert [patients(record) for record in cited] == [[64], [86]]
+    assert [[p.value for p in record.p_values] for record in cited] == [[0.004], [0.05]]
+
+
+def test_rows_of_a_table_are_studies(extractor: Extractor) -> None:
+    rows = (
+        ("登记号", "单位", "细胞", "例数"),
+        ("NCT09912345", "南方医科大学珠江医院", "脂肪干细胞", "24例"),
+        ("NCT09912346", "重庆医科大学附属儿童医院", "脐带血", "90例"),
+    )
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = f"<html><body><article><h1>两项登记在册的试验</h1><p>下表列出两项试验的情况,供大家参考。</p><table>{cells}</table></article></body></html>"
+    found = extractor.extract(page).records
+    assert [names(record) for record in found] == [["南方医科大学珠江医院"], ["重庆医科大学附属儿童医院"]]
+    assert [patients(record) for record in found] == [[24], [90]]
+    assert [record.identifiers.nct[0].value for record in found] == ["NCT09912345", "NCT09912346"]
+
+
+def test_an_article_without_a_study_has_no_record(extractor: Extractor) -> None:
+    assert not records(
+        extractor,
+        "春季养生小常识",
+        "春天气温多变,膝关节要注意保暖。我国骨关节炎患者超过1亿,老年人尤其要小心。",
+        "医院提醒:本周六有义诊,欢迎市民前来咨询。",
+    )
+
+
+def test_general_words_for_cells_are_left_out_beside_exact_ones(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "脐带间充质干细胞治疗膝骨关节炎的疗效",
+        "目的:观察疗效。方法:40例患者注射脐带间充质干细胞,干细胞组疼痛减轻(P<0.05)。结论:间充质干细胞安全。",
+    )
+    assert [cell.code for cell in only.cell_types] == ["UC-MSC"]
