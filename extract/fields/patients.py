@@ -72,7 +72,7 @@ class PatientsReader:
 
 def _number(match: Match) -> int:
     printed = match["value"] or ""
-    if match.rule.id == "patients.n":
+    if match.rule.id == "patients.n" or printed.endswith("l"):
         printed = printed.translate(_LOOKS_LIKE)
     if printed[:1].isdigit() and " " in printed and len(printed.split(" ")[-1]) < 3:
         printed = printed.replace(" ", "")
@@ -87,11 +87,11 @@ def _set_side_by_side(counts: list[_Count]) -> Iterator[_Count]:
     arms = {index for index in range(len(counts)) for index in _parts_of(counts, index)}
     for index, count in enumerate(counts):
         if index in arms and count.role in ("total", "subgroup") and (count.place.acts() or not count.place.is_part()):
-            if count.place.has_outcome() or count.place.in_results():
+            if count.place.has_outcome() or count.place.in_results() or not count.place.is_treated():
                 yield count._replace(role="subgroup")
                 continue
             yield count._replace(role="control" if count.place.is_control() else "arm")
-        elif count.role == "total" and count.place.is_beside_other(counts[index + 1 : index + 2]):
+        elif count.role in ("total", "subgroup") and count.place.is_beside_other(counts[index + 1 : index + 2]):
             yield count._replace(role="arm")
         else:
             yield count

@@ -15,6 +15,8 @@ _BEHIND = 40
 # In how many characters before it a number of the same story may stand.
 _SAME_STORY = 160
 _PASSAGE = 220
+# A line this short (characters) before another may be its heading.
+_SHORT_LINE = 12
 _CLAUSE_END = re.compile(r"[,.。;!?\n]")
 _PIECE_END = re.compile(r"[,.。;!?\n、]")
 _WORDS_END = re.compile(r"[,.。;!?\n、()]")
@@ -39,6 +41,7 @@ class Signs:
     def __init__(self, rules: RuleSet) -> None:
         for name in _LISTS:
             setattr(self, name, WordList(rules.words(f"patients/{name}")))
+        self.group = "组"
         self.event_at_end = (*self.grade, *self.finding)
         self.glue = "".join(rules.words("patients/glue")) + ":( "
         self.glue_behind = "".join(rules.words("patients/glue_behind")) + "() "
@@ -62,6 +65,13 @@ class Signs:
     take_in_beside: WordList
     study_word: WordList
     taught: WordList
+    got: WordList
+    treatment: WordList
+    left_out: WordList
+    only: WordList
+    afterwards: WordList
+    anyone: WordList
+    stands_for: WordList
     person_end: WordList
     section: WordList
     of_these: WordList
@@ -107,7 +117,9 @@ class Sections:
 
     def tell_results(self, line: int, position: int, end: int) -> bool:
         if line not in self._heads:
-            heads = self._head.finditer(self._text, line, end)
+            start = self._text.rfind("\n", 0, max(line - 1, 0)) + 1
+            start = start if line - start <= _SHORT_LINE else line
+            heads = self._head.finditer(self._text, start, end)
             self._heads[line] = [(head.start(), head["results"] is not None) for head in heads]
         told = False
         for start, results in self._heads[line]:
@@ -187,7 +199,7 @@ class Place:
         if noun:
             return 1.0
         words = _WORDS_END.split(self.behind, maxsplit=1)[0][:16]
-        if _holds(words + self.clause[-12:], self.signs.surveyed) and self._is_survey():
+        if _holds(words + self.clause[-12:], self.signs.surveyed) and self.kind != "patients.han" and self._is_survey():
             return 0.9
         if _holds(words, self.signs.staff) or (not self.label and _holds(self.clause[-8:], self.signs.staff)):
             return 0.0
@@ -215,7 +227,11 @@ class Place:
         noun = self.signs.patient.search(words)
         if noun is None or (self.counter == "个" and noun.start() > 14):
             return False
-        return not _holds(words[: noun.start()], self.signs.staff)
+        if noun[0] in self.signs.anyone and not (self._is_study() or self._taken_in()):
+            return False
+        return not _holds(words[: noun.start()], self.signs.staff) and not words.startswith(
+            self.signs.stands_for, noun.end()
+        )
 
     def _patients_before(self) -> bool:
         if self.clause.endswith(self.signs.person_end):
@@ -234,15 +250,21 @@ class Place:
         before = self.clause.rstrip(self.signs.glue)
         if before.endswith(self.signs.outcome):
             return True
-        if before.endswith(self.signs.event_at_end) and self.in_results():
-            return _holds(before, self.signs.happen) or not self._taken_in()
+        if _holds(self.clause, self.signs.left_out):
+            return True
+        if before.endswith(self.signs.event_at_end) and (
+            self.in_results() or _holds(self.sentence, self.signs.afterwards) or self.signs.group in before
+        ):
+            return _holds(before, self.signs.happen) or not self._taken_in() or self.signs.group in before
         if noun or self.clause.endswith(self.signs.person_end):
             return False
         words = self.behind.lstrip(self.signs.glue_behind)
         befell = words.startswith(self.signs.outcome) or words.startswith(self.signs.happen)
         if self.label:
             return befell and not _DIGIT.search(self.clause_behind)
-        return befell or _holds(self.clause[-10:], self.signs.happen)
+        if befell or _holds(self.clause[-10:], self.signs.happen):
+            return True
+        return self.clause.strip() in self.signs.only and not self.is_part()
 
     def _is_population(self) -> bool:
         return _holds(self.clause[-16:], self.signs.population) or self.before.endswith(self.signs.ordinal)
@@ -288,7 +310,7 @@ class Place:
             return self._role_in_group(), self.label
         if self._is_each() or self._is_compared():
             return "arm", None
-        if earlier is not None and _holds(self.behind[:6], self.signs.healthy):
+        if earlier is not None and _holds(self.behind[:4], self.signs.healthy):
             return "control", None
         if self._sets_control() or _holds(self.text[self.match.start : self.match.end], self.signs.control):
             return "control", None
@@ -306,12 +328,12 @@ class Place:
     def _role_after(self, smaller: bool) -> PatientsRole:
         """The role of a number that follows a larger or equal one in the same story."""
         words = self._words_behind()
-        if words.startswith(self.signs.randomised):
+        if _holds(words[:12], self.signs.randomised):
             return "total"
+        if self.clause.endswith(self.signs.among) and not self.behind.startswith(self.signs.action):
+            return "subgroup"
         if self.acts():
             return "control" if self.is_control() else "arm"
-        if self.clause.endswith(self.signs.among):
-            return "subgroup"
         if not smaller or _holds(self.sentence, self.signs.cited):
             return "total"
         if words.startswith(self.signs.finished) or self.has_outcome():
@@ -320,7 +342,14 @@ class Place:
 
     def acts(self) -> bool:
         """What the people counted got or did follows: 三名接受低剂量."""
-        return self._words_behind().startswith(self.signs.action)
+        words = self._words_behind()
+        return words.startswith(self.signs.action) or _holds(
+            _PIECE_END.split(words, maxsplit=1)[0][:18], self.signs.got
+        )
+
+    def is_treated(self) -> bool:
+        """The words before it name a treatment, not a disease: 细胞加药物99例,单用药物99例."""
+        return _holds(self.clause, self.signs.treatment) or self.acts()
 
     def is_other_arm(self) -> bool:
         """另有15人只输盐水: set beside the group before it."""
@@ -410,11 +439,11 @@ class Place:
         return whole_number(found["pooled"]) if found and not self.label else None
 
     def _label(self) -> str | None:
-        if "组" in self.before[-16:]:
+        if self.signs.group in self.before[-16:]:
             found = self.signs.label_before.search(self.before)
             if found:
                 return self._named(found["label"])
-        if "组" in self.behind:
+        if self.signs.group in self.behind:
             found = self.signs.label_behind.match(self.behind) or self.signs.label_in_brackets.match(self.behind)
             if found:
                 return self._named(found["label"])
