@@ -29,7 +29,8 @@ class Abbreviations:
         """
         explained = self._explained(doc.text, kept)
         foreign = self._foreign(doc.text, [name for name in named if name.is_short])
-        names = [_as_explained(name, explained, foreign) if name.is_short else name for name in kept]
+        spelt = {name.code for name in kept if not name.is_short}
+        names = [_as_explained(name, explained, foreign, spelt) if name.is_short else name for name in kept]
         resolved = [name for name in names if name is not None]
         edges = {name.start for name in resolved} | {name.end for name in resolved}
         for abbreviation, full in explained.items():
@@ -106,13 +107,16 @@ def _fits(short: str, name: Name) -> bool:
     return name.family == "" or bool({"S", "C", "E", "V", "M"} & set(letters))
 
 
-def _as_explained(name: Name, explained: dict[str, Name], foreign: set[str]) -> Name | None:
-    """An abbreviation as the article explains it: 脐带间充质干细胞(MSC); None where it means something else."""
+def _as_explained(name: Name, explained: dict[str, Name], foreign: set[str], spelt: set[str]) -> Name | None:
+    """An abbreviation as the article explains it: 脐带间充质干细胞(MSC); None where it means something else.
+
+    Where the article also spells out the cells that the abbreviation means by itself (`spelt`), it keeps its own meaning.
+    """
     short = _singular(name.printed)
     if short in foreign:
         return None
     full = explained.get(short)
-    if full is None or full.code == name.code:
+    if full is None or name.code in spelt:
         return name
     return msgspec.structs.replace(name, code=full.code, cl_id=full.cl_id)
 

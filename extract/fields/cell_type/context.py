@@ -27,6 +27,8 @@ class Context:
             return not self._is_in_longer_name(text, name, journals)
         if name.when == "therapy":
             return self._is_therapy(text, name)
+        if name.when == "unmeasured":
+            return name.code == "BM-MNC" or not self._is_measured(text, name)
         if name.when == "given":
             return text.startswith(self._given_after, name.end) or text.endswith(self._given_before, 0, name.start)
         if name.when == "transplant":
@@ -47,13 +49,16 @@ class Context:
         return text[name.end - 1].isascii() and journals.holds(name.start, name.end)
 
     def _is_therapy(self, text: str, name: Name) -> bool:
-        if text.startswith(self._measured, name.end):
+        if self._is_measured(text, name):
             return False
         before = text[max(name.start - _NEAR, 0) : name.start]
         after = text[name.end : name.end + _NEAR]
         for end in _CLAUSE_ENDS:
             before = before.rpartition(end)[2]
             after = after.partition(end)[0]
-        if self._measured_before.search(before[-_CLOSE:]):
-            return False
         return bool(self._therapy.search(before) or self._therapy.search(after))
+
+    def _is_measured(self, text: str, name: Name) -> bool:
+        if text.startswith(self._measured, name.end):
+            return True
+        return bool(self._measured_before.search(text, max(name.start - _CLOSE, 0), name.start))
