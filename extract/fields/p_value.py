@@ -21,6 +21,8 @@ _BEFORE = 80
 _AFTER = 40
 _CLAUSE_STARTS = ("", ",", ";", ":", "。", "\n", ".")
 _LONGEST_MEASURE = 12
+# Many journals print a point for 。; behind a bracket it ends a sentence.
+_SENTENCE_ENDS = ("。", ";", "\n", ").", "].")
 
 
 class PValueReader:
@@ -105,7 +107,7 @@ def _between(doc: Document, match: Match, outcome: str | None) -> Iterator[Menti
 
 
 def _sentence_before(text: str, start: int, end: int) -> str:
-    return text[max(start, *(text.rfind(sign, start, end) + 1 for sign in "。;\n")) : end]
+    return text[max(start, *(text.rfind(sign, start, end) + 1 for sign in _SENTENCE_ENDS)) : end]
 
 
 def _operator(printed: str) -> Operator:
