@@ -25,6 +25,8 @@ _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
 LABEL_ENDS = (":", "：", "日期", "时间", "時間")
 _TOP = 12  # lines under the headline in which the byline stands
+_TEASERS = 3
+_REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
 _STOPS = "。！!；;"
 _LONGEST_HEADING, _NO_HEADING = 30, "。！!；;，,、…:：.)）]"
 _SHORT = 12  # characters: a date or a counter
@@ -214,7 +216,7 @@ class _Reading:
                 if not neighbours and kept and self._is_bare_neighbour(line.text) and _could_be_title(kept[-1]):
                     kept.pop()
                 neighbours = True
-        return self._without_links(self._without_byline(kept))
+        return self._without_links(self._without_teasers(self._without_byline(kept)))
 
     def _end_of_section(self, lines: list[Line], start: int, ends_page: bool) -> int:
         """The index after a section: the end of the part around its heading, or the next heading of its level.
@@ -224,11 +226,15 @@ class _Reading:
         level = self._level(lines[start])
         part = self.page.around[lines[start].part]
         end = start + 1
+        has_excerpts = False
         while end == start + 1:
             stop = self.parts.ends[part]
             while end < len(lines) and part <= lines[end].part < stop and not self._is_heading(lines[end], level):
-                if not ends_page and _is_told(lines[end]) and not any(map(_is_linked, lines[end : end + 4])):
-                    return end
+                if not ends_page and _is_told(lines[end]):
+                    # Excerpts under links: a link follows closely, or stands above the last of them.
+                    if not any(map(_is_linked, lines[end - has_excerpts : end + 4])):
+                        return end
+                    has_excerpts = True
                 end += 1
             if part <= self.root:
                 return end
@@ -282,10 +288,31 @@ class _Reading:
                 kept.append(lines[number])
                 number += 1
                 continue
-            if not (len(run) >= 3 or number > last) or not all(map(self._leads_inside, run)):
+            is_list = len(run) >= 3 or number > last
+            if not is_list or self._is_announced(kept, run) or not all(map(self._leads_inside, run)):
                 kept.extend(run)
             number = end
         return kept
+
+    def _is_announced(self, above: list[Line], run: list[Line]) -> bool:
+        """A list that a line announces, or whose lines carry registration numbers, is the article's own."""
+        return bool(above and above[-1].text.endswith((":", "："))) or any(
+            _REGISTERED.search(line.text) for line in run
+        )
+
+    def _without_teasers(self, lines: list[Line]) -> list[Line]:
+        """Leave out other articles' titles with an excerpt below each, unless they are most of the page."""
+        heads = [
+            number
+            for number, (line, after) in enumerate(pairwise(lines))
+            if _is_linked(line) and _is_told(after) and self._leads_inside(line)
+        ]
+        if len(heads) < _TEASERS:
+            return lines
+        told = {number + 1 for number in heads}
+        if sum(lines[number].prose for number in told) > sum(line.prose for line in lines) / 2:
+            return lines
+        return [line for number, line in enumerate(lines) if number not in told and number + 1 not in told]
 
     def _leads_inside(self, line: Line) -> bool:
         links = self.page.elements[line.part].find_all("a")

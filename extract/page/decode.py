@@ -21,7 +21,8 @@ _CHINESE = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "cp950", "x-x-big5"), "big5"),
 }
-_WEIGHT_OF_DECLARATION = 12  # bytes
+# How many bytes of the page a declaration is worth, and that most Chinese pages in a legacy encoding are in this one.
+_WEIGHT_OF_DECLARATION, _WEIGHT_OF_USE = 12, 3
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -96,11 +97,17 @@ def _legacy(data: bytes) -> Decoded:
         match = detect(run[0])
         if match.encoding and match.confidence:
             votes[_plain(match.encoding)] += round(match.confidence * len(run[0]))
+    if votes:
+        votes["gb18030"] += _WEIGHT_OF_USE
     declared = _declared(data)
-    if declared and not _read(data, declared).replacements:
+    if declared and _is_sound(_read(data, declared)):
         votes[declared] += votes[declared] // 2 + _WEIGHT_OF_DECLARATION
     best = votes.most_common(1)[0][0] if votes else declared
     return _read(data, best if best and best != "utf-8" else "windows-1252")
+
+
+def _is_sound(decoded: Decoded) -> bool:
+    return decoded.replacements * 8 <= len(decoded.text) - len(decoded.text.encode("ascii", "ignore"))
 
 
 def _declared(data: bytes) -> str | None:

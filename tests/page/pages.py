@@ -1,7 +1,5 @@
 """Pages in the layouts that Chinese sites use, each with what must be read on it and what must not."""
 
-# ruff: noqa: E501 (a page in a line reads better than one cut up)
-
 from dataclasses import dataclass, field
 
 P1 = "本院血液科自2018年3月起为急性移植物抗宿主病患者输注脐带间充质干细胞，至2020年9月共入组48例，全部完成一年随访。"

@@ -1,0 +1,68 @@
+"""What belongs to an article and what only stands beside it."""
+
+from extract.page import read_page
+
+TITLE = "脐带干细胞治疗膝骨关节炎的新进展"
+A = "<p>本院骨科将86例膝骨关节炎患者随机分为两组，干细胞组注射脐带间充质干细胞，对照组注射玻璃酸钠。</p>"
+B = "<p>随访满一年时，干细胞组的疼痛评分明显低于对照组，两组均未见与注射有关的严重不良事件。</p>"
+LEAK = "某省人民医院完成首例帕金森病细胞移植"
+EXCERPT = "近日，该院神经外科团队完成了32例患者的细胞移植，随访结果良好，详情请看全文。"
+
+
+def text(*parts: str) -> str:
+    return read_page(f"<body><div><h1>{TITLE}</h1>{''.join(parts)}</div></body>").text
+
+
+def teasers(count: int) -> str:
+    return "".join(f'<div><a href="/n/{n}"><h4>{LEAK}</h4></a><p>{EXCERPT}</p></div>' for n in range(count))
+
+
+def test_excerpts_of_other_articles_go() -> None:
+    assert LEAK not in text(A, B, "<h3>相关文章</h3>", teasers(4))
+    long = text(A * 8, B * 8, teasers(4))
+    assert LEAK not in long
+    assert EXCERPT not in long
+
+
+def test_a_digest_of_linked_headings_stays() -> None:
+    assert LEAK in text(teasers(6))
+
+
+def test_comments_go_without_a_class_too() -> None:
+    comments = "<h3>网友评论</h3>" + f"<div>某网友 2020-01-02</div><div>{EXCERPT}</div>" * 20
+    assert EXCERPT not in text(A, B, comments)
+
+
+def test_links_to_registers_and_journals_stay() -> None:
+    references = (
+        '<h2>参考文献</h2><ol><li><a href="https://doi.org/10.1234/x">Stem cells for knees. 2016.</a></li></ol>'
+    )
+    assert "Stem cells for knees" in text(A, B, references)
+
+
+def test_a_list_of_links_that_is_announced_stays() -> None:
+    trials = "".join(f'<li><a href="/t/{n}">某医院牙髓干细胞第{n}号研究</a></li>' for n in range(4))
+    assert "第3号研究" in text(A, "<p>已登记的研究有：</p>", f"<ul>{trials}</ul>", B)
+
+
+def test_a_table_of_contents_goes() -> None:
+    contents = "".join(f'<li><a href="#{n}">第{n}节的标题</a></li>' for n in range(4))
+    assert "第3节的标题" not in text(f"<ul>{contents}</ul>", A, B)
+
+
+def test_a_page_of_links_has_no_article() -> None:
+    links = "".join(f'<li><a href="/n/{n}">{LEAK}{n}</a><span>2020-01-0{n}</span></li>' for n in range(1, 9))
+    assert read_page(f"<ul>{links}</ul>").text == ""
+
+
+def test_table_rows_and_captions() -> None:
+    table = "<table><tr><th>组别</th><th>例数</th></tr><tr><td>干细胞组</td><td><p>43</p></td></tr></table>"
+    page = read_page(f"<div>{A}<p>表1 两组患者的例数</p>{table}{B}</div>")
+    kinds = [(block.kind, page.text[block.start : block.end]) for block in page.blocks]
+    assert ("caption", "表1 两组患者的例数") in kinds
+    assert ("table_row", "干细胞组 | 43") in kinds
+
+
+def test_words_of_the_rules_are_read_in_both_scripts_and_widths() -> None:
+    for line in ("責任編輯：王某", "责任编辑: 王某", "【責任編輯】王某", "責任編輯　王某"):
+        assert "王某" not in text(A, B, f"<p>{line}</p>")
