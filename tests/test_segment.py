@@ -1,5 +1,7 @@
 """Sentences, sections and lines of a document."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ def test_a_line_break_always_ends_a_sentence() -> None:
 @given(st.text(alphabet="患者。.!?;\n()“”《》0a ", max_size=60))
 def test_sentences_cover_the_text_in_order(text: str) -> None:
     spans = list(sentences(text))
-    assert all(one[1] == other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(spans))
     covered = "".join(text[start:end] for start, end in spans)
     assert covered.split() == text.split()
 
@@ -37,7 +39,7 @@ def test_sections_of_an_abstract(rules: RuleSet) -> None:
     text = "某法治疗膝痛\n目的:观察疗效。方法:收治患者。【结果】两组有差异。结论 有效。"
     doc = Document(verbatim(text), rules)
     assert [kind for kind, _, _ in doc.sections] == ["objective", "methods", "results", "conclusion"]
-    kind, start, end = doc.sections[1]
+    _, start, end = doc.sections[1]
     assert doc.text[start:end] == "方法:收治患者。【"
 
 

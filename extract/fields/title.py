@@ -34,7 +34,8 @@ class TitleReader:
     def _of_match(self, doc: Document, match: Match) -> list[Mention]:
         if match.rule.normaliser != "pair":
             return [self._mention(doc, match.start, match.end, match)]
-        return [self._mention(doc, *match.groups.span(language), match) for language in ("en", "zh")]
+        spans = [match.groups.span(language) for language in ("en", "zh")]
+        return [self._mention(doc, start, end, match) for start, end in spans]
 
     def _is_title(self, doc: Document, match: Match) -> bool:
         name = doc.text[match.start : match.end]

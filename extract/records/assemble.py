@@ -167,4 +167,4 @@ def _confidence(mentions: list[Mention], flags: list[Any]) -> float:
         return 0.0
     doubts = sum(flag.level != "info" for flag in flags)
     mean = sum([mention.confidence for mention in mentions]) / len(mentions)
-    return round(max(0.05, mean - _COST_OF_WARNING * doubts), 3)
+    return float(round(max(0.05, mean - _COST_OF_WARNING * doubts), 3))

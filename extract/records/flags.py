@@ -5,6 +5,7 @@ A flag is one function that looks at a record; to add one, write it, and list it
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from extract.schema import Date, Evidence, Flag, Level, StudyRecord
 from extract.segment import Document
@@ -92,7 +93,7 @@ def broken_characters(record: StudyRecord, doc: Document) -> Iterator[Flag]:
 
 def doubtful_value(record: StudyRecord, doc: Document) -> Iterator[Flag]:
     """Values that no evidence makes likelier than not."""
-    values = (*record.institutions, *record.patients, *record.dates, *record.cell_types, *record.p_values)
+    values: tuple[Any, ...] = (*record.institutions, *record.patients, *record.dates, *record.cell_types, *record.p_values)
     doubtful = [e for one in values if max(e.confidence for e in one.evidence) < 0.5 for e in one.evidence]
     if doubtful:
         yield _flag("doubtful_value", "info", doubtful, "有把握不足的事实", "some facts are doubtful")

@@ -315,7 +315,7 @@ def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
             first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
             uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
             told = mentions[first:last]
-            fields = {mention.field for mention in told}
+            fields: set[str] = {mention.field for mention in told}
             yield Unit(start, end, uniform, doc.printed[start:end], block, told, fields)
 
 

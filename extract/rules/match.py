@@ -48,15 +48,18 @@ class RuleSet:
         self._words = loaded.words
         self._places = loaded.places
         self._patterns: dict[str, re.Pattern[str]] = {}
-        cues: dict[str, _Target] = {}
+        near: dict[str, list[tuple[int, int, int]]] = {}
+        names: dict[str, list[tuple[int, Entry]]] = {}
         for number, rule in enumerate(self.rules):
             for cue in rule.cues:
-                cues.setdefault(cue, _Target(cue)).near.append((number, *rule.reach))
+                near.setdefault(cue, []).append((number, *rule.reach))
             if rule.lexicon:
                 for name, entry in self.lexicons[rule.lexicon].by_name.items():
-                    cues.setdefault(name, _Target(name)).entries.append((number, entry))
-        self._targets = list(cues.values())
-        self._automaton = AhoCorasick(list(cues), matchkind=MatchKind.Standard)
+                    names.setdefault(name, []).append((number, entry))
+        self._near = list(near.values())
+        self._cues = AhoCorasick(list(near), matchkind=MatchKind.Standard)
+        self._entries = list(names.values())
+        self._names = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
 
     @cached_property
     def digest(self) -> str:
@@ -84,35 +87,30 @@ class RuleSet:
     def find(self, shadow: Shadow) -> dict[str, list[Match]]:
         """The matches in a text by field, each field's in the order of the rules and then of the text."""
         windows: dict[int, list[int]] = {}
-        named: dict[int, list[Match]] = {}
-        rules, targets, text = self.rules, self._targets, shadow.text
-        for index, start, end in self._automaton.find_matches_as_indexes(shadow.folded, overlapping=True):
-            target = targets[index]
-            for number, before, after in target.near:
+        for index, start, end in self._cues.find_matches_as_indexes(shadow.folded, overlapping=True):
+            for number, before, after in self._near[index]:
                 _widen(windows.setdefault(number, []), start - before, end + after)
-            if target.entries and (not target.is_latin or _is_word(text, start, end)):
-                for number, entry in target.entries:
-                    rule = rules[number]
-                    if not rule.exact_case or text[start:end] == entry.name:
-                        named.setdefault(number, []).append(Match(rule, start, end, None, entry))
+        named = self._named(shadow)
         found: dict[str, list[Match]] = defaultdict(list)
         for number in sorted(windows.keys() | named.keys()):
-            rule = rules[number]
+            rule = self.rules[number]
             found[rule.field] += named.get(number, ())
             if number in windows:
-                found[rule.field] += _matches(rule, text, windows[number])
+                found[rule.field] += _matches(rule, shadow.text, windows[number])
         return found
 
-
-class _Target:
-    """What a string of the automaton leads to: patterns to try near it (rule, reach), and entries that it names."""
-
-    __slots__ = ("entries", "is_latin", "near")
-
-    def __init__(self, string: str) -> None:
-        self.near: list[tuple[int, int, int]] = []
-        self.entries: list[tuple[int, Entry]] = []
-        self.is_latin = _is_latin(string[0]) or _is_latin(string[-1])
+    def _named(self, shadow: Shadow) -> dict[int, list[Match]]:
+        """The names of the lexicons, leftmost and longest, by the number of their rule."""
+        named: dict[int, list[Match]] = {}
+        text = shadow.text
+        for index, start, end in self._names.find_matches_as_indexes(shadow.folded):
+            if not _is_word(text, start, end):
+                continue
+            for number, entry in self._entries[index]:
+                rule = self.rules[number]
+                if not rule.exact_case or text[start:end] == entry.name:
+                    named.setdefault(number, []).append(Match(rule, start, end, None, entry))
+        return named
 
 
 def _widen(windows: list[int], low: int, high: int) -> None:
