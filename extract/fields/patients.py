@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.fields import longest
-from extract.fields.patients_place import Place, Sections, Signs
+from extract.fields.patients_place import Lines, Place, Signs
+from extract.fields.patients_table import cells_below
 from extract.numerals import whole_number
 from extract.rules import Match, RuleSet
 from extract.schema import Mention, PatientsRole, PatientsValue
 from extract.segment import Document
 
+_COLUMN = "patients.column"
 _LOOKS_LIKE = str.maketrans("loO", "100")
 # A study seldom has more people; larger numbers are populations.
 _MOST = 5_000_000
@@ -39,14 +41,30 @@ class PatientsReader:
 
     def find(self, doc: Document) -> list[Mention]:
         """The counts of people of a document, each a mention every time it is printed."""
+        lines = Lines(doc, self._signs)
         counts: list[_Count] = []
-        sections = Sections(doc.text, self._signs)
+        cells: list[Mention] = []
+        event: Match | None = None
         for match in longest(doc.matches.get("patients", ())):
-            earlier = counts[-1] if counts else None
-            count = self._count(Place(doc, match, self._signs, sections), earlier)
-            if count is not None:
-                counts.append(count)
-        return [self._mention(doc, count) for count in _set_side_by_side(counts)]
+            if match.rule.id == _COLUMN:
+                if not cells or match.start > doc.shadow.index(cells[-1].start):
+                    cells += self._cells(doc, match)
+                continue
+            place = Place(doc, match, self._signs, lines)
+            count = self._count(place, counts[-1] if counts else None)
+            if count is None or (event is not None and place.is_told_beside(event)):
+                event = match
+                continue
+            counts.append(count)
+        mentions = [self._mention(doc, count) for count in _set_side_by_side(counts)]
+        return mentions + cells
+
+    def _cells(self, doc: Document, head: Match) -> Iterator[Mention]:
+        """The bare numbers of a table's column of numbers of people."""
+        planned = self._signs.says_planned(head["head"] or "")
+        for start, end in cells_below(doc, head.start, head.end):
+            value = PatientsValue(int(doc.text[start:end]), "planned" if planned else "total")
+            yield doc.mention("patients", start, end, value, head.rule)
 
     def _count(self, place: Place, earlier: _Count | None) -> _Count | None:
         value = _number(place.match)
@@ -60,6 +78,8 @@ class PatientsReader:
             return earlier._replace(match=place.match, place=place, confidence=sure)
         before = earlier.value if earlier and follows and earlier.role != "planned" else None
         role, group = place.role(value, before)
+        if earlier and earlier.group and role in ("total", "subgroup") and place.is_fellow(earlier.place):
+            role = "arm"
         if earlier and earlier.role == "planned" and place.is_of_form(earlier.place) and role in ("total", "arm"):
             role = "planned"
         return _Count(place.match, place, value, role, group, place.pooled(), sure)

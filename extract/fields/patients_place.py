@@ -1,6 +1,7 @@
 """The words around a number that may count people, and what they say of it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -14,6 +15,8 @@ _BEFORE = 70
 _BEHIND = 40
 # In how many characters before it a number of the same story may stand.
 _SAME_STORY = 160
+# A group's name has no more characters than this.
+_LABEL = 26
 _PASSAGE = 220
 # A line this short (characters) before another may be its heading.
 _SHORT_LINE = 12
@@ -41,17 +44,21 @@ class Signs:
     def __init__(self, rules: RuleSet) -> None:
         for name in _LISTS:
             setattr(self, name, WordList(rules.words(f"patients/{name}")))
-        self.group = "组"
+        self.patient_search = rules.pattern("patients/patient").finditer
         self.event_at_end = (*self.grade, *self.finding)
         self.glue = "".join(rules.words("patients/glue")) + ":( "
         self.glue_behind = "".join(rules.words("patients/glue_behind")) + "() "
         self.control_behind = rules.pattern("patients/control_behind")
-        self.label_before = rules.pattern("patients/label_before")
+        self.label_tail = rules.pattern("patients/label_tail")
+        self.label_stop = rules.pattern("patients/label_stop")
         self.label_behind = rules.pattern("patients/label_behind")
         self.label_in_brackets = rules.pattern("patients/label_in_brackets")
         self.label_lead = rules.pattern("patients/label_lead")
         self.pooled_before = rules.pattern("patients/pooled_before")
         self.section_head = rules.pattern("patients/section_head")
+
+    def says_planned(self, words: str) -> bool:
+        return _holds(words, self.plan)
 
     patient: WordList
     surveyed: WordList
@@ -65,6 +72,9 @@ class Signs:
     take_in_beside: WordList
     study_word: WordList
     taught: WordList
+    group: WordList
+    in_them: WordList
+    fellow: WordList
     got: WordList
     treatment: WordList
     left_out: WordList
@@ -107,26 +117,36 @@ class Signs:
 _LISTS = tuple(Signs.__annotations__)
 
 
-class Sections:
-    """Which parts of a document's lines tell results. Asked for by line, and each line is looked through once."""
+class Lines:
+    """A document's lines, and which parts of them tell results. Each line is looked through once."""
 
-    def __init__(self, text: str, signs: Signs) -> None:
-        self._text = text
+    def __init__(self, doc: Document, signs: Signs) -> None:
+        self._doc = doc
         self._head = signs.section_head
-        self._heads: dict[int, list[tuple[int, bool]]] = {}
+        self._bounds = (0, -1)
+        self._starts: list[int] = []
+        self._results: list[bool] = []
 
-    def tell_results(self, line: int, position: int, end: int) -> bool:
-        if line not in self._heads:
-            start = self._text.rfind("\n", 0, max(line - 1, 0)) + 1
-            start = start if line - start <= _SHORT_LINE else line
-            heads = self._head.finditer(self._text, start, end)
-            self._heads[line] = [(head.start(), head["results"] is not None) for head in heads]
-        told = False
-        for start, results in self._heads[line]:
-            if start >= position:
-                break
-            told = results
-        return told
+    def around(self, index: int) -> tuple[int, int]:
+        """The line (start, end) in which a match that follows those asked for before stands."""
+        if not self._bounds[0] <= index <= self._bounds[1]:
+            self._bounds = self._doc.line(index)
+            self._starts = []
+        return self._bounds
+
+    def tell_results(self, position: int) -> bool:
+        """Whether the last head of a section before `position`, in the line asked for last, is that of results."""
+        if not self._starts:
+            self._look_through()
+        return self._results[bisect_left(self._starts, position) - 1]
+
+    def _look_through(self) -> None:
+        line, end = self._bounds
+        above = self._doc.text.rfind("\n", 0, max(line - 1, 0)) + 1
+        start = above if line - above <= _SHORT_LINE else line
+        heads = list(self._head.finditer(self._doc.text, start, end))
+        self._starts = [-1, *(head.start() for head in heads)]
+        self._results = [False, *(head["results"] is not None for head in heads)]
 
 
 class Counted(Protocol):
@@ -139,13 +159,13 @@ class Counted(Protocol):
 class Place:
     """A number's surroundings: its line before it, its clause on both sides, its group's label."""
 
-    def __init__(self, doc: Document, match: Match, signs: Signs, sections: Sections) -> None:
+    def __init__(self, doc: Document, match: Match, signs: Signs, lines: Lines) -> None:
         self.signs = signs
-        self.sections = sections
+        self.lines = lines
         self.text = doc.text
         self.match = match
         self.kind = match.rule.id
-        self.line, self.line_end = doc.line(match.start)
+        self.line, self.line_end = lines.around(match.start)
         self.counter = match["counter"] if self.kind in ("patients.counted", "patients.han") else None
         self.before = doc.text[max(self.line, match.start - _BEFORE) : match.start]
         self.sentence = _SENTENCE_END.split(self.before)[-1]
@@ -191,6 +211,8 @@ class Place:
             return 0.0
         if noun or self.label or self._is_each() or self._patients_before():
             return 1.0
+        if self._is_finished() or self._is_among():
+            return 0.9
         if self.in_results() and (self.has_outcome() or not (self._taken_in() or self.is_part())):
             return 0.0
         return 0.95 if self._taken_in() else 0.8
@@ -227,7 +249,7 @@ class Place:
         noun = self.signs.patient.search(words)
         if noun is None or (self.counter == "个" and noun.start() > 14):
             return False
-        if noun[0] in self.signs.anyone and not (self._is_study() or self._taken_in()):
+        if noun[0] in self.signs.anyone and not (self._taken_in() or self._is_told_with_patients()):
             return False
         return not _holds(words[: noun.start()], self.signs.staff) and not words.startswith(
             self.signs.stands_for, noun.end()
@@ -253,9 +275,9 @@ class Place:
         if _holds(self.clause, self.signs.left_out):
             return True
         if before.endswith(self.signs.event_at_end) and (
-            self.in_results() or _holds(self.sentence, self.signs.afterwards) or self.signs.group in before
+            self.in_results() or _holds(self.sentence, self.signs.afterwards) or self.signs.group[0] in before
         ):
-            return _holds(before, self.signs.happen) or not self._taken_in() or self.signs.group in before
+            return _holds(before, self.signs.happen) or not self._taken_in() or self.signs.group[0] in before
         if noun or self.clause.endswith(self.signs.person_end):
             return False
         words = self.behind.lstrip(self.signs.glue_behind)
@@ -263,6 +285,8 @@ class Place:
         if self.label:
             return befell and not _DIGIT.search(self.clause_behind)
         if befell or _holds(self.clause[-10:], self.signs.happen):
+            return True
+        if _holds(self.clause, self.signs.afterwards) and not self._taken_in():
             return True
         return self.clause.strip() in self.signs.only and not self.is_part()
 
@@ -289,6 +313,10 @@ class Place:
         passage = self.text[max(self.line, self.match.start - _PASSAGE) : self.match.end + _BEHIND]
         return _holds(passage, self.signs.patient) or _holds(passage, self.signs.study_word)
 
+    def _is_told_with_patients(self) -> bool:
+        strong = (found[0] for found in self.signs.patient_search(self.sentence + self.behind))
+        return any(noun not in self.signs.anyone for noun in strong)
+
     def _taken_in(self) -> bool:
         return _holds(self.clause, self.signs.take_in) or self._beside(self.signs.take_in_beside)
 
@@ -298,7 +326,7 @@ class Place:
         return clause.startswith(words) or clause.endswith(words)
 
     def in_results(self) -> bool:
-        return self.sections.tell_results(self.line, self.match.start, self.line_end)
+        return self.lines.tell_results(self.match.start)
 
     # Which people?
 
@@ -315,6 +343,8 @@ class Place:
         if self._sets_control() or _holds(self.text[self.match.start : self.match.end], self.signs.control):
             return "control", None
         if self.is_part():
+            return "subgroup", None
+        if earlier is not None and self._is_finished() and not _holds(self.behind[:12], self.signs.randomised):
             return "subgroup", None
         if earlier is not None and (value <= earlier or self.is_other_arm()):
             return self._role_after(value < earlier), None
@@ -379,6 +409,13 @@ class Place:
             return not _holds(self.before[-10:] + self.text[self.match.start - 6 : self.match.start], self.signs.actual)
         return _holds(self.sentence[-26:], self.signs.plan)
 
+    def _is_finished(self) -> bool:
+        return self._words_behind().startswith(self.signs.finished)
+
+    def _is_among(self) -> bool:
+        """肠道受累的43例中"""
+        return self.clause.endswith(self.signs.among) and self.behind.startswith(self.signs.in_them)
+
     def _is_each(self) -> bool:
         return self.before.rstrip("(n= ").endswith(self.signs.each)
 
@@ -388,6 +425,7 @@ class Place:
             before.endswith(self.signs.part)
             or self.behind.startswith(self.signs.part_behind)
             or _holds(self.sentence[-40:], self.signs.of_these)
+            or self._is_among()
         )
 
     def _sets_control(self) -> bool:
@@ -420,6 +458,8 @@ class Place:
         A small number in words tells of people known already (两名患者), even a paragraph later.
         """
         apart = self.match.start - earlier.match.end
+        if self._is_finished():
+            return earlier.line == self.line or apart < 2 * _PASSAGE
         if self.kind == "patients.han" and not self._taken_in():
             return apart < 2 * _PASSAGE
         return earlier.line == self.line and apart < _SAME_STORY
@@ -428,6 +468,16 @@ class Place:
         """The number stands in the lines of a registry's form, soon after another."""
         in_form = self.kind in ("patients.label", "patients.english") and not _holds(self.behind[:8], self.signs.actual)
         return in_form and self.match.start - earlier.match.end < _PASSAGE
+
+    def is_told_beside(self, event: Match) -> bool:
+        """It names the next group's number of the same event: 甲组发生感染19例,乙组21例."""
+        between = self.text[event.end : self.match.start]
+        return self.label is not None and between.strip(",、和 ") == self.label
+
+    def is_fellow(self, earlier: "Place") -> bool:
+        """It follows a group's number with nothing but a name between: CIK组(n=35)与TACE30例."""
+        between = self.text[earlier.match.end : self.match.start].replace("\n", "")
+        return len(between) < 16 and between.startswith(self.signs.fellow) and not _holds(between, self.signs.patient)
 
     def repeats(self, earlier: "Place") -> bool:
         """n= in brackets right behind the same number: 各152例(n=152)."""
@@ -439,11 +489,10 @@ class Place:
         return whole_number(found["pooled"]) if found and not self.label else None
 
     def _label(self) -> str | None:
-        if self.signs.group in self.before[-16:]:
-            found = self.signs.label_before.search(self.before)
-            if found:
-                return self._named(found["label"])
-        if self.signs.group in self.behind:
+        end = max(self.before.rfind(word) + len(word) if word in self.before else 0 for word in self.signs.group)
+        if end and self.signs.label_tail.fullmatch(self.before, end):
+            return self._named(self.signs.label_stop.split(self.before[max(end - _LABEL, 0) : end])[-1])
+        if self.signs.group[0] in self.behind:
             found = self.signs.label_behind.match(self.behind) or self.signs.label_in_brackets.match(self.behind)
             if found:
                 return self._named(found["label"])
