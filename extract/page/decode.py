@@ -8,12 +8,10 @@ import msgspec
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
-_DECLARED = re.compile(
-    rb"charset[\s\"']{0,4}=[\s\"']{0,4}([a-z0-9_-]{2,20})|encoding=[\"']([a-z0-9_-]{2,20})", re.IGNORECASE
-)
 # Whole characters of two bytes: cut inside one, a run would look like another encoding's.
 _RUN = re.compile(rb"(?:[\x80-\xff][\x40-\xff]){2,40}")
 _RUNS = 60
+_HEAD = 4096  # bytes in which a declaration is looked for
 _THREE_BYTES = re.compile("[\u0800-\uffff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
@@ -57,7 +55,7 @@ def _marked(data: bytes) -> Decoded | None:
 
 def _utf16(data: bytes) -> Decoded | None:
     """UTF-16 without a mark shows as ASCII characters with a NUL on always the same side."""
-    head = data[:4096]
+    head = data[:_HEAD]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if even + odd < 2 or min(even, odd) * 10 > even + odd:
         return None
@@ -82,9 +80,9 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 
 def _is_short_gbk(data: bytes, text: str) -> bool:
     """A few GBK characters in a row can be sound UTF-8 (the classic is 联通); the declaration decides."""
-    if data.isascii() or _declared(data) not in ("gb18030", "big5"):
+    if data.isascii() or _THREE_BYTES.search(text):
         return False
-    return _THREE_BYTES.search(text) is None
+    return _declared(data) in ("gb18030", "big5")
 
 
 def _legacy(data: bytes) -> Decoded:
@@ -111,8 +109,10 @@ def _is_sound(decoded: Decoded) -> bool:
 
 
 def _declared(data: bytes) -> str | None:
-    found = _DECLARED.search(data, 0, 4096)
-    return _plain((found[1] or found[2]).decode("ascii")) if found else None
+    from bs4.dammit import EncodingDetector
+
+    found = EncodingDetector.find_declared_encoding(data[:_HEAD], is_html=True, search_entire_document=True)
+    return _plain(found) if found else None
 
 
 def _plain(name: str) -> str:
