@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from extract.numerals import whole_number
@@ -28,13 +29,15 @@ _SENTENCE_END = re.compile(r"[.。!?;\n]")
 
 
 class WordList(tuple[str, ...]):
-    """A word list: its words can begin or end a text, and `search` looks for any of them inside one."""
+    """A word list: its words can begin or end a text; `search` looks for any of them in one, `match` at its start."""
 
     search: Callable[[str], re.Match[str] | None]
+    match: Callable[[str], re.Match[str] | None]
 
     def __new__(cls, words: tuple[str, ...]) -> "WordList":
         self = super().__new__(cls, words)
-        self.search = re.compile(one_of(words) if words else "(?!)").search
+        pattern = re.compile(one_of(words) if words else "(?!)")
+        self.search, self.match = pattern.search, pattern.match
         return self
 
 
@@ -172,7 +175,9 @@ class Place:
         self.clause = _CLAUSE_END.split(self.sentence)[-1]
         self.behind = doc.text[match.end : min(self.line_end, match.end + _BEHIND)]
         self.clause_behind = _PIECE_END.split(self.behind, maxsplit=1)[0]
-        self.label = self._label()
+        group = self._group()
+        self.label = doc.text[slice(*group)] if group else None
+        self.group = doc.plain(*group) if group else None
 
     # Is it people?
 
@@ -333,9 +338,9 @@ class Place:
     def role(self, value: int, earlier: int | None) -> tuple[PatientsRole, str | None]:
         """The role of the number and its group's label; `earlier` is the number before it in the same story."""
         if self._is_planned():
-            return "planned", self.label
+            return "planned", self.group
         if self.label:
-            return self._role_in_group(), self.label
+            return self._role_in_group(), self.group
         if self._is_each() or self._is_compared():
             return "arm", None
         if earlier is not None and _holds(self.behind[:4], self.signs.healthy):
@@ -357,7 +362,7 @@ class Place:
 
     def _role_after(self, smaller: bool) -> PatientsRole:
         """The role of a number that follows a larger or equal one in the same story."""
-        words = self._words_behind()
+        words = self.words_behind
         if _holds(words[:12], self.signs.randomised):
             return "total"
         if self.clause.endswith(self.signs.among) and not self.behind.startswith(self.signs.action):
@@ -372,7 +377,7 @@ class Place:
 
     def acts(self) -> bool:
         """What the people counted got or did follows: 三名接受低剂量."""
-        words = self._words_behind()
+        words = self.words_behind
         return words.startswith(self.signs.action) or _holds(
             _PIECE_END.split(words, maxsplit=1)[0][:18], self.signs.got
         )
@@ -385,7 +390,9 @@ class Place:
         """另有15人只输盐水: set beside the group before it."""
         return self.clause.endswith(self.signs.other) and self.acts()
 
-    def _words_behind(self) -> str:
+    @cached_property
+    def words_behind(self) -> str:
+        """What follows the number, or the noun for patients right behind it."""
         return _without(self.behind, self.signs.patient)
 
     def has_outcome(self) -> bool:
@@ -410,7 +417,7 @@ class Place:
         return _holds(self.sentence[-26:], self.signs.plan)
 
     def _is_finished(self) -> bool:
-        return self._words_behind().startswith(self.signs.finished)
+        return self.words_behind.startswith(self.signs.finished)
 
     def _is_among(self) -> bool:
         """肠道受累的43例中"""
@@ -488,26 +495,28 @@ class Place:
         found = self.signs.pooled_before.search(self.sentence)
         return whole_number(found["pooled"]) if found and not self.label else None
 
-    def _label(self) -> str | None:
+    def _group(self) -> tuple[int, int] | None:
+        """Where the name of the group with which the number stands is printed, in the shadow."""
         end = max(self.before.rfind(word) + len(word) if word in self.before else 0 for word in self.signs.group)
         if end and self.signs.label_tail.fullmatch(self.before, end):
-            return self._named(self.signs.label_stop.split(self.before[max(end - _LABEL, 0) : end])[-1])
+            label = self.signs.label_stop.split(self.before[max(end - _LABEL, 0) : end])[-1]
+            return self._named(label, self.match.start - len(self.before) + end)
         if self.signs.group[0] in self.behind:
             found = self.signs.label_behind.match(self.behind) or self.signs.label_in_brackets.match(self.behind)
             if found:
-                return self._named(found["label"])
+                return self._named(found["label"], self.match.end + found.end("label"))
         return None
 
-    def _named(self, label: str) -> str | None:
+    def _named(self, label: str, end: int) -> tuple[int, int] | None:
         leads = [lead.end() for lead in self.signs.label_lead.finditer(label) if lead.end() < len(label) - 1]
-        label = label[leads[-1] :] if leads else label
-        return None if len(label) < 2 or label.endswith(self.signs.not_label) else label
+        label = (label[leads[-1] :] if leads else label).strip()
+        return None if len(label) < 2 or label.endswith(self.signs.not_label) else (end - len(label), end)
 
 
 def _holds(text: str, words: WordList) -> bool:
     return words.search(text) is not None
 
 
-def _without(text: str, heads: tuple[str, ...]) -> str:
-    head = next((head for head in heads if text.startswith(head)), "")
-    return text[len(head) :].lstrip(": 】]")
+def _without(text: str, heads: WordList) -> str:
+    head = heads.match(text)
+    return text[head.end() :].lstrip(": 】]") if head else text.lstrip(": 】]")

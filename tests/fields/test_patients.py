@@ -47,3 +47,18 @@ def test_a_group_keeps_its_label_and_a_meta_analysis_its_number_of_studies(rules
 @given(st.text(alphabet="0123456789 ,.例名患者n=组(（）各其中", max_size=80))
 def test_any_text_gives_grounded_positive_numbers(rules: RuleSet, text: str) -> None:
     assert all(value > 0 for value, _ in counts(rules, text))
+
+
+def test_a_group_is_named_as_printed(rules: RuleSet) -> None:
+    text = "將80例患者分為細胞組(n=40)和對照組(n=40)。"
+    found = PatientsReader(rules).find(Document(verbatim(text), rules))
+    assert [mention.value.group for mention in found] == [None, "細胞組", "對照組"]
+
+
+def test_a_column_of_numbers_of_patients_is_read(rules: RuleSet) -> None:
+    text = "编号 | 单位 | 例数 | 年份\n1 | 甲医院 | 24 | 2019\n2 | 乙医院 | 未报 | 2020\n\n其余见附表。"
+    assert counts(rules, text) == [(24, "total")]
+
+
+def test_long_lines_without_an_end_are_read_in_proportion_to_their_length(rules: RuleSet) -> None:
+    assert counts(rules, "每组1例次" * 4000) == []
