@@ -1,8 +1,8 @@
-"""A value in a few words, as tables, the report and the terminal show it."""
+"""A record's values in a few words, as tables, the report and the terminal show them."""
 
+from collections.abc import Iterator
 from functools import singledispatch
-
-import msgspec
+from typing import Protocol
 
 from extract.schema import (
     CellTypeValue,
@@ -10,20 +10,50 @@ from extract.schema import (
     DateValue,
     DesignValue,
     DoseValue,
+    Evidence,
+    Field,
     FollowUpValue,
     IdentifierValue,
     InstitutionValue,
     JournalValue,
     PatientsValue,
     PValue,
+    StudyRecord,
     TitleValue,
 )
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+class Grounded(Protocol):
+    """A value that stands in a record: one of section "What a record holds" of schema.py."""
+
+    @property
+    def evidence(self) -> list[Evidence]: ...
+
+
+def values_of(record: StudyRecord) -> Iterator[tuple[Field, Grounded]]:
+    """All values of a record with their field, in the order in which people look for them."""
+    identifiers = record.identifiers
+    fields: list[tuple[Field, list[Grounded | None]]] = [
+        ("title", [record.title]),
+        ("institution", [*record.institutions]),
+        ("journal", [record.journal]),
+        ("date", [*record.dates]),
+        ("identifier", [one for registry in identifiers.__struct_fields__ for one in getattr(identifiers, registry)]),
+        ("design", [record.design]),
+        ("condition", [*record.conditions]),
+        ("cell_type", [*record.cell_types]),
+        ("dose", [*record.doses]),
+        ("patients", [*record.patients]),
+        ("p_value", [*record.p_values]),
+        ("follow_up", [*record.follow_up]),
+    ]
+    return ((field, value) for field, values in fields for value in values if value is not None)
+
+
 @singledispatch
-def phrase(value: msgspec.Struct) -> str:
+def phrase(value: object) -> str:
     """`value` is that of a mention or a record: "22 arm UC-MSCs组", "P<0.05 (VAS)", "1×10⁶ cells/kg".
 
     Raises TypeError for what is no field's value.
