@@ -15,10 +15,10 @@ _TITLE_LENGTH = 90
 _OWN = 8
 _PASSING = 16
 _IN_TITLE = 0.03
-_AS_OWN = 0.0
 _PLAIN = -0.2
 _PASSED_BY = -0.55
 _LEAST = 0.2
+_MOST = 0.98
 
 
 class DesignReader:
@@ -36,39 +36,31 @@ class DesignReader:
         return [mention for mention in mentions if mention is not None]
 
     def _mention(self, doc: Document, match: Match) -> Mention | None:
-        code, weight = _told(match)
+        code: DesignCode = match.entry["code"] if match.entry else match.rule.set["code"]  # type: ignore[assignment]
         start, end = doc.line(match.start)
         if code == "animal" and self._is_product(doc, match):
             return None
         if code == "rct" and self._animal.search(doc.text, max(start, match.start - 60), min(end, match.end + 20)):
             return None
-        weight += self._standing(doc, match, start, end)
-        if weight < _LEAST:
-            weight = _LEAST
-        return doc.mention("design", match.start, match.end, DesignValue(code), match.rule, round(min(weight, 0.98), 2))
+        sure = round(min(max(self._sure(doc, match, start, end), _LEAST), _MOST), 2)
+        return doc.mention("design", match.start, match.end, DesignValue(code), match.rule, sure)
 
     def _is_product(self, doc: Document, match: Match) -> bool:
         return self._product.search(doc.text, max(match.start - 2, 0), match.end + 2) is not None
 
-    def _standing(self, doc: Document, match: Match, start: int, end: int) -> float:
-        """What the place of the words adds to (or takes from) the weight of the words themselves."""
+    def _sure(self, doc: Document, match: Match, start: int, end: int) -> float:
+        """How sure the words tell the design of the study: what they weigh, and where they stand."""
+        weight = float(match.entry["weight"]) if match.entry else match.rule.confidence
         before = doc.text[max(start, match.start - 2 * _PASSING) : match.start]
         near = before[-_PASSING:]
         if near.rstrip().endswith(self._counted) or self._passing.search(near):
-            return _PASSED_BY
+            return weight + _PASSED_BY
         if self._is_title(doc.text, start, end):
-            return _IN_TITLE
-        if self._own.search(before[-_OWN:]):
-            return _AS_OWN
-        return _PLAIN
+            in_title = match.entry.get("title") if match.entry else None
+            return float(in_title) if in_title else weight + _IN_TITLE
+        return weight if self._own.search(before[-_OWN:]) else weight + _PLAIN
 
     def _is_title(self, text: str, start: int, end: int) -> bool:
         if end - start <= _TITLE_LENGTH and text.find("。", start, end) < 0:
             return True
         return end - start <= 4 * _TITLE_LENGTH and self._title_sign.search(text, start, end) is not None
-
-
-def _told(match: Match) -> tuple[DesignCode, float]:
-    if match.entry is not None:
-        return match.entry["code"], float(match.entry["weight"])  # type: ignore[return-value]
-    return match.rule.set["code"], match.rule.confidence
