@@ -13,9 +13,9 @@ WIDTH, HEIGHT = 560, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 4, 16, 24
 _MOST_COLUMNS = 32
 _MOST_BARS = 12
-# Widths of a year and of a number over a column, in units of the drawing.
+# Widths of a year below a column, and of a digit over it, in units of the drawing.
 _LABEL_WIDTH = 44
-_NUMBER_WIDTH = 24
+_DIGIT_WIDTH = 7
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ def columns(counts: Counter[int] | Sequence[int]) -> Columns:
                 width=round(step * 0.72, 1),
                 height=height,
                 shows_label=(place - labelled) % every == 0,
-                shows_count=count > 0 and step >= _NUMBER_WIDTH,
+                shows_count=count > 0 and step >= _DIGIT_WIDTH * len(f"{top:,}"),
             )
         )
     return Columns(drawn, _lines(top))
