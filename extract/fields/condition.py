@@ -51,16 +51,18 @@ class ConditionReader:
 
     def find(self, doc: Document) -> list[Mention]:
         """The diseases of a document; an abbreviation that the text explains carries the full name."""
-        names = self._names(doc)
         explained: dict[str, str] = {}
+        full: _Name | None = None
         mentions: list[Mention] = []
-        for previous, name in zip([None, *names], names, strict=False):
+        for name in self._names(doc):
             printed = _tidy(doc.plain(name.start, name.end))
-            if name.kind == "abbreviation":
-                if previous and _explains(doc.text, previous, name):
-                    explained.setdefault(printed, mentions[-1].value.name)
-                printed = explained.get(printed, printed)
-            value = ConditionValue(printed)
+            if name.kind not in ("abbreviation", "explained"):
+                full = name
+            elif full is not None and _explains(doc.text, full, name):
+                explained.setdefault(printed, _tidy(doc.plain(full.start, full.end)))
+            if name.kind == "explained" and printed not in explained:
+                continue
+            value = ConditionValue(explained.get(printed, printed))
             mentions.append(doc.mention("condition", name.start, name.end, value, name.rule, self._sureness(doc, name)))
         return mentions
 
@@ -89,7 +91,7 @@ class ConditionReader:
         assert match.entry is not None
         kind = match.entry.get("kind") or ""
         text, folded = doc.text, doc.shadow.folded
-        if kind == "abbreviation" and text[match.start : match.end] == folded[match.start : match.end]:
+        if kind in ("abbreviation", "explained") and text[match.start : match.end] == folded[match.start : match.end]:
             return None
         if kind == "suffix" and self._parts.before(folded, match.start) == match.start:
             return None
@@ -119,8 +121,7 @@ class ConditionReader:
             sure += _PASSED_BY
         elif self._is_treated(folded, name):
             sure += _TREATED
-        start, end = doc.line(name.start)
-        if end - start <= _LONGEST_TITLE and "。" not in text[start:end]:
+        if _is_title(text, name):
             sure += _IN_TITLE
         return round(max(min(sure, _SUREST), 0.2), 2)
 
@@ -141,6 +142,17 @@ def _explains(text: str, full: _Name, short: _Name) -> bool:
     if len(between) > _LONGEST_BRACKET or ")" in between:
         return False
     return between.startswith("(") or (between.lstrip().startswith(",") and "(" in text[full.start - 2 : full.start])
+
+
+def _is_title(text: str, name: _Name) -> bool:
+    """Whether the name stands in a short line without a full stop: a title, a heading, a label's value."""
+    start = text.rfind("\n", max(name.start - _LONGEST_TITLE, 0), name.start) + 1
+    if not start and name.start > _LONGEST_TITLE:
+        return False
+    end = text.find("\n", name.end, start + _LONGEST_TITLE)
+    if end < 0 and len(text) > start + _LONGEST_TITLE:
+        return False
+    return "。" not in text[start : end if end >= 0 else len(text)]
 
 
 def _tidy(printed: str) -> str:

@@ -110,7 +110,7 @@ def _fits(short: str, name: Name) -> bool:
 def _as_explained(name: Name, explained: dict[str, Name], foreign: set[str], spelt: set[str]) -> Name | None:
     """An abbreviation as the article explains it: 脐带间充质干细胞(MSC); None where it means something else.
 
-    Where the article also spells out the cells that the abbreviation means by itself (`spelt`), it keeps its own meaning.
+    Where the article also spells out the cells that it means by itself (`spelt`), it keeps its own meaning.
     """
     short = _singular(name.printed)
     if short in foreign:
