@@ -104,9 +104,10 @@ class Names:
         start = self._sources.before(folded, link)
         if start < link:
             return start, link
-        start = self._sources.before(folded, head)
-        if start < head:
-            return start, head
+        if link < head:
+            start = self._sources.before(folded, head)
+            if start < head:
+                return start, head
         if folded[head - 1 : head] not in ("的", "出"):
             return head, head
         clause = self._made_from.search(folded, max(head - _CLAUSE, 0), head)
