@@ -19,7 +19,7 @@ _PINYIN_PLAIN = re.compile(rf"\((?<=[{_HAN}]\()[a-z]{{1,6}}\)")
 # A blank goes when one side is Chinese and the other is not, beside a sign of comparison, and inside "0. 05".
 _IDLE_BLANK = re.compile(
     rf" (?:(?<=[{_CJK}] )(?![{_HAN} ])|(?=[{_CJK}])(?<![{_HAN} ] )|(?=[<>=≤≥±×%~)])|(?<=[<>=≤≥±×~(] )"
-    r"|(?<=[0-9]\. )(?=[0-9])|(?<=[0-9] )(?=-[0-9 ])|(?<=[0-9 ]- )(?=[0-9]))"
+    r"|(?<=[0-9]\. )(?=[0-9])|(?<=[0-9] )(?=\.[0-9])|(?<=[0-9] )(?=-[0-9 ])|(?<=[0-9 ]- )(?=[0-9]))"
 )
 _LETTER_SPACED = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}](?: |[^{_HAN}]|$))(?:(?<=[^{_HAN}][{_HAN}] )|(?<=^[{_HAN}] ))")
 

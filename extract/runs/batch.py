@@ -14,9 +14,11 @@ from extract import __version__
 from extract.rules import RuleSet
 from extract.runs.engine import Settings, run_local
 from extract.runs.progress import RunProgress
+from extract.runs.report import write_report
 from extract.runs.sources import Source, sources
 from extract.runs.store import Store
 from extract.schema import SCHEMA_VERSION
+from extract.tables import check_formats, write_tables
 
 
 class Outcome(msgspec.Struct):
@@ -42,10 +44,13 @@ def run(
 ) -> Outcome:
     """Extracts all pages of the inputs into a folder (contract section 2).
 
-    Raises InputError for inputs that cannot be read at all, RuleError for rules that cannot be used. ^C ends the run
+    Raises InputError for inputs that cannot be read at all, RuleError for rules that cannot be used, MissingExtra for
+    formats whose package is not installed. ^C ends the run
     early with all files whole.
     """
     started = time.monotonic()
+    tables = [name for name in formats if name != "jsonl"]
+    check_formats(tables)
     pages = list(sources(inputs))
     rules = RuleSet(settings.rules)
     fingerprint = f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {settings.model}"
@@ -68,7 +73,8 @@ def run(
         seconds=round(time.monotonic() - started, 3),
         interrupted=interrupted,
     )
-    _write_tables_and_report(folder, formats)
+    write_tables(folder, tables)
+    write_report(folder)
     store.write_run(_run_json(inputs, settings, workers, rules, outcome))
     return outcome
 
@@ -80,14 +86,6 @@ def _lines(pages: list[Source], store: Store, settings: Settings, workers: int) 
     worked = run_local(missing, settings, min(workers, max(len(pages) - len(kept), 1)))
     for index in range(len(pages)):
         yield kept[index] if index in kept else next(worked)
-
-
-def _write_tables_and_report(folder: Path, formats: list[str]) -> None:
-    from extract.runs.report import write_report
-    from extract.tables import write_tables
-
-    write_tables(folder, [name for name in formats if name != "jsonl"])
-    write_report(folder)
 
 
 def _run_json(inputs: list[str], settings: Settings, workers: int, rules: RuleSet, outcome: Outcome) -> dict[str, Any]:
