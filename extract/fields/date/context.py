@@ -1,0 +1,158 @@
+"""What the words around a date say: whether it is one of the studies', what it bounds, and its role."""
+
+import re
+from typing import NamedTuple
+
+from extract.fields.date.calendar import Day
+from extract.rules import Match, RuleSet, one_of
+from extract.schema import DateRole
+from extract.segment import Document
+
+# Characters looked at before and behind a date.
+_BEFORE = 40
+_AFTER = 26
+_LABEL_LINE = 24
+_DATELINES = 6
+_LONGEST_DATELINE = 90
+_HEAD = 800
+_ROLES: tuple[DateRole, ...] = ("published", "study_period", "registered", "search_cutoff", "other")
+_LABEL_ENDS = (":", "日期", "时间", "Start", "Completion", "Date", "Posted", "From")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_RUN = re.compile(r"[^,。;:()\n]{0,20}")
+_DATE_LEADS = ("于", "自", "从", "至", "在", "到", "日期:", "时间:", "日期", "时间")
+
+
+class Stretch(NamedTuple):
+    """A date or period with its place in the shadow. `open_end`: 2019年3月至今."""
+
+    start: int
+    end: int
+    first: Day
+    last: Day | None
+    match: Match
+    open_end: bool = False
+
+    @property
+    def is_bare_year(self) -> bool:
+        return self.last is None and self.first.month is None
+
+
+class Bound(NamedTuple):
+    value: str
+    end: int
+    role: DateRole | None = None
+
+
+class DateContext:
+    def __init__(self, rules: RuleSet) -> None:
+        self._not_before = rules.words("date/not_before")
+        self._not_behind = rules.words("date/not_behind")
+        self._number_behind = rules.words("date/number_behind")
+        self._edition = re.compile(one_of(rules.words("date/edition")))
+        self._no_edition = re.compile(one_of(rules.words("date/no_edition")))
+        self._bracket_before = rules.words("date/bracket_before")
+        self._until_behind = rules.pattern("date/until_behind")
+        self._since_behind = rules.pattern("date/since_behind")
+        self._until_before = rules.words("date/until_before")
+        self._since_before = rules.words("date/since_before")
+        self._inception = rules.words("date/inception")
+        self._as_of = rules.words("date/as_of")
+        self._cutoff_before = rules.words("date/cutoff_before")
+        self._role_of = {word: role for role in _ROLES for word in rules.words(f"date/{role}")}
+        self._role_words = re.compile(one_of(tuple(self._role_of)))
+        self._search = re.compile(one_of(rules.words("date/search_cutoff")))
+        self._dateline = re.compile(one_of(rules.words("date/dateline")))
+        self._no_dateline = re.compile(one_of(rules.words("date/no_dateline")))
+
+    def is_no_date(self, text: str, one: Stretch) -> bool:
+        """Births, foundings, editions, approvals and numbers that only look like a date."""
+        before = text[max(one.start - 14, 0) : one.start].rstrip(" (:[")
+        behind = text[one.end : one.end + 8].lstrip(" )")
+        if before.endswith(self._not_before) or behind.startswith(self._not_behind):
+            return True
+        rule = one.match.rule.id
+        if rule == "date.numeric":
+            return behind.startswith(self._number_behind) or self._is_plain_number(text, one, before)
+        if rule == "date.in_brackets":
+            return before.endswith(self._bracket_before)
+        return one.is_bare_year and self._is_edition(text, one)
+
+    def _is_plain_number(self, text: str, one: Stretch, before: str) -> bool:
+        """2015.02 and 2015/02 are dates only as half of a period or behind a word of date."""
+        if one.last or one.open_end or one.first.day or one.match["sep"] == "-":
+            return False
+        return not before.endswith(_DATE_LEADS)
+
+    def _is_edition(self, text: str, one: Stretch) -> bool:
+        """2010年某学会分类标准; 近2000年."""
+        if one.first.year == 2000 and text.endswith(("近", "约", "过去", "距今"), 0, one.start):
+            return True
+        run = _RUN.match(text, one.end)
+        edition = self._edition.search(run[0]) if run else None
+        return bool(run and edition and not self._no_edition.search(run[0][: edition.start()]))
+
+    def is_dateline(self, doc: Document, one: Stretch) -> bool:
+        """Whether the date is the page's own, in a line under its headline."""
+        if one.start > _HEAD or one.last or not one.first.day:
+            return False
+        number = doc.text.count("\n", 0, one.start)
+        start, end = doc.line(one.start)
+        if not 1 <= number < _DATELINES or end - start > _LONGEST_DATELINE:
+            return False
+        line = doc.text[start : one.start] + doc.text[one.end : end]
+        if self._no_dateline.search(line) or self._no_dateline.search(_label_line(doc, one)):
+            return False
+        return bool(self._dateline.search(line)) or (number <= 2 and not _CLOCK.sub("", line).strip(" |/-"))
+
+    def bound(self, text: str, one: Stretch, before: str) -> Bound:
+        """The value of a date or period as EDTF, with the words that bound it: 2019年4月之前, 2015年以来, 建库至."""
+        first = one.first.edtf
+        if one.last:
+            return Bound(f"{first}/{one.last.edtf}", one.end)
+        if one.open_end:
+            return Bound(f"{first}/..", one.end)
+        if before.endswith(self._inception) or (
+            before.endswith((*self._as_of, *self._cutoff_before)) and self._search.search(before)
+        ):
+            return Bound(f"../{first}", one.end, "search_cutoff")
+        if before.endswith(self._as_of):
+            return Bound(first, one.end, "as_of")
+        if until := self._until_behind.match(text, one.end):
+            return Bound(f"../{first}", until.end())
+        if since := self._since_behind.match(text, one.end):
+            return Bound(f"{first}/..", since.end())
+        if before.endswith(self._until_before):
+            return Bound(f"../{first}", one.end)
+        if before.endswith(self._since_before):
+            return Bound(f"{first}/..", one.end)
+        return Bound(first, one.end)
+
+    def role(self, text: str, one: Stretch, before: str) -> DateRole:
+        """The role that the nearest word around a date gives it; a label right before it decides alone."""
+        if one.match.rule.set.get("role"):
+            role: DateRole = one.match.rule.set["role"]
+            return role
+        if one.last or one.open_end:
+            return "search_cutoff" if self._search.search(before) else "study_period"
+        labelled = before.rstrip(" 为])】").endswith(_LABEL_ENDS)
+        behind = "" if labelled else text[one.end : one.end + _AFTER].partition("。")[0].partition("\n")[0]
+        near = [(len(before) - found.end(), self._role_of[found[0]]) for found in self._role_words.finditer(before)]
+        near += [(found.start(), self._role_of[found[0]]) for found in self._role_words.finditer(behind)]
+        return min(near, key=lambda place: place[0])[1] if near else "other"
+
+    def before(self, doc: Document, one: Stretch, earlier: int) -> str:
+        """The words before a date in its sentence, behind the date before it; of a form's value its label's line."""
+        start = doc.line(one.start)[0]
+        if start == one.start:
+            return _label_line(doc, one)
+        low = max(start, earlier, one.start - _BEFORE)
+        return doc.text[max(low, doc.text.rfind("。", low, one.start) + 1) : one.start].rstrip(" ")
+
+
+def _label_line(doc: Document, one: Stretch) -> str:
+    """The short line above a date that opens its line: forms print a label on one line and its value on the next."""
+    start = doc.line(one.start)[0]
+    if start != one.start or start < 2:
+        return ""
+    label = doc.text[doc.line(start - 1)[0] : start - 1]
+    return label if len(label) <= _LABEL_LINE else ""

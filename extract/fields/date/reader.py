@@ -1,0 +1,144 @@
+"""Dates of a document: points in time are read, joined to periods, resolved and given a role."""
+
+import re
+
+from extract.fields import longest
+from extract.fields.date.calendar import Day, days_of, edtf_day
+from extract.fields.date.context import DateContext, Stretch
+from extract.rules import Match, RuleSet
+from extract.schema import DateValue, Mention
+from extract.segment import Document
+
+# How far (characters) from a date another may stand that takes its year from it.
+_RESOLVES = 240
+_NEAR = 80
+_REPUBLIC = 1911
+_YEARS_FROM = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+_YEARS_FROM_PAGE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
+_EITHER_ENDS = ("之间", "间", "期间", "年间")
+
+
+class DateReader:
+    def __init__(self, rules: RuleSet) -> None:
+        self._connector = rules.pattern("date/connector")
+        self._either = rules.pattern("date/either")
+        self._rest = rules.pattern("date/rest")
+        self._rest_dotted = rules.pattern("date/rest_dotted")
+        self._open_end = rules.pattern("date/open_end")
+        self._context = DateContext(rules)
+
+    def find(self, doc: Document) -> list[Mention]:
+        """The dates of a document with at least a year, periods as one; the page's own date line is none."""
+        found = longest(doc.matches.get("date", ()))
+        page = edtf_day(doc.page.published) if doc.page.published else None
+        mentions: list[Mention] = []
+        latest: Stretch | None = None
+        done = 0
+        for number, match in enumerate(found):
+            if match.start < done:
+                continue
+            one = self._stretch(doc.text, match, found[number + 1 :][:1], latest, page)
+            if one is None or self._context.is_no_date(doc.text, one):
+                continue
+            if self._context.is_dateline(doc, one):
+                page = page or one.first
+                continue
+            mentions.append(self._mention(doc, one, done, latest))
+            latest = one
+            done = one.end
+        return mentions
+
+    def _mention(self, doc: Document, one: Stretch, earlier: int, latest: Stretch | None) -> Mention:
+        before = self._context.before(doc, one, earlier)
+        bound = self._context.bound(doc.text, one, before)
+        role = bound.role or self._context.role(doc.text, one, before)
+        sure = one.match.rule.confidence
+        if one.match.rule.normaliser == "yearless" and (latest is None or one.start - latest.end > _NEAR):
+            sure -= 0.15
+        return doc.mention("date", one.start, bound.end, DateValue(bound.value, role), one.match.rule, round(sure, 2))
+
+    def _stretch(
+        self, text: str, match: Match, following: list[Match], latest: Stretch | None, page: Day | None
+    ) -> Stretch | None:
+        if match.rule.normaliser in ("relative", "yearless"):
+            resolved = _resolved(text, match, latest, page)
+            return Stretch(match.start, match.end, resolved, None, match) if resolved and resolved.exists else None
+        days = days_of(match)
+        if days is None:
+            return None
+        one = Stretch(match.start, match.end, *days, match)
+        if one.last:
+            return one if one.first.precedes(one.last) else one._replace(first=one.last, last=None)
+        return self._joined(text, one, following) or self._completed(text, one) or self._opened(text, one) or one
+
+    def _joined(self, text: str, one: Stretch, following: list[Match]) -> Stretch | None:
+        """The period from a date to the next, where only a sign or word of until stands between them."""
+        if not following or following[0].rule.normaliser in ("relative", "yearless"):
+            return None
+        second = following[0]
+        between = text[one.end : second.start]
+        if len(between) > 8 or not (self._connector.fullmatch(between) or self._is_either(text, one, second, between)):
+            return None
+        days = days_of(second)
+        if days is None or days[1] or not one.first.precedes(days[0]):
+            return None
+        return one._replace(end=second.end, last=days[0])
+
+    def _is_either(self, text: str, one: Stretch, second: Match, between: str) -> bool:
+        if not self._either.fullmatch(between):
+            return False
+        return text.endswith("between ", 0, one.start) or text.startswith(_EITHER_ENDS, second.end)
+
+    def _completed(self, text: str, one: Stretch) -> Stretch | None:
+        """The period whose second date shares the year of the first: 2011年7月1日-12月31日."""
+        first = one.first
+        if one.match.rule.id == "date.numeric":
+            rest = self._rest_dotted.match(text, one.end) if one.match["sep"] == "." and first.day else None
+            last = Day(first.year, int(rest["month"]), int(rest["day"])) if rest else None
+        else:
+            rest = self._rest.match(text, one.end)
+            last = _shared(first, rest) if rest else None
+        if rest is None or last is None or not last.exists or not first.precedes(last):
+            return None
+        return one._replace(end=rest.end(), last=last)
+
+    def _opened(self, text: str, one: Stretch) -> Stretch | None:
+        found = self._open_end.match(text, one.end)
+        return one._replace(end=found.end(), open_end=True) if found else None
+
+
+def _shared(first: Day, rest: re.Match[str]) -> Day | None:
+    if first.month is None:
+        return None
+    if rest["only_day"]:
+        return Day(first.year, first.month, int(rest["only_day"])) if first.day else None
+    year = _REPUBLIC + int(rest["minguo"]) if rest["minguo"] else first.year + bool(rest["next"])
+    return Day(year, int(rest["month"]), int(rest["day"]) if rest["day"] else None)
+
+
+def _resolved(text: str, match: Match, latest: Stretch | None, page: Day | None) -> Day | None:
+    """The date that an earlier date of the same paragraph, or the page's own, gives a year."""
+    month, day = int(match["month"] or 0), int(match["day"]) if match["day"] else None
+    near = latest if latest and _same_paragraph(text, latest, match) else None
+    if match.rule.normaliser == "relative":
+        word = match["word"] or ""
+        if word in _YEARS_FROM_PAGE:
+            return Day(page.year + _YEARS_FROM_PAGE[word], month, day) if page else None
+        return Day((near.last or near.first).year + _YEARS_FROM[word], month, day) if near else None
+    if near:
+        last = near.last or near.first
+        return Day(last.year, month, day) if last.month and last.month <= month else None
+    return _nearest_past(page, month, day) if page else None
+
+
+def _same_paragraph(text: str, latest: Stretch, match: Match) -> bool:
+    return match.start - latest.end <= _RESOLVES and "\n" not in text[latest.end : match.start]
+
+
+def _nearest_past(page: Day, month: int, day: int | None) -> Day | None:
+    """The month and day before the page's own date; none where it would lie far back."""
+    if not page.month:
+        return None
+    if (month, day or 0) <= (page.month, page.day or 31):
+        return Day(page.year, month, day)
+    return Day(page.year - 1, month, day) if page.month <= 3 and month >= 10 else None
