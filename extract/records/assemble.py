@@ -86,12 +86,13 @@ def _joined(mentions: Iterable[Mention], made: Callable[..., Any], key: Callable
 
 def _with_evidence(group: list[Mention], made: Callable[..., Any]) -> Any:
     """One value for mentions of the same fact; what one leaves open another may say."""
-    values = [msgspec.structs.asdict(mention.value) for mention in group]
-    merged = values[0]
-    for key, value in merged.items():
-        if value is None and len(values) > 1:
-            merged[key] = next((other[key] for other in values if other[key] is not None), None)
-    return made(**merged, evidence=[mention.evidence() for mention in group])
+    merged = msgspec.structs.astuple(group[0].value)
+    for mention in group[1:]:
+        if None not in merged:
+            break
+        other = msgspec.structs.astuple(mention.value)
+        merged = tuple(second if first is None else first for first, second in zip(merged, other, strict=True))
+    return made(*merged, evidence=[mention.evidence() for mention in group])
 
 
 def _title(titles: list[Mention]) -> Title | None:

@@ -93,7 +93,13 @@ def broken_characters(record: StudyRecord, doc: Document) -> Iterator[Flag]:
 
 def doubtful_value(record: StudyRecord, doc: Document) -> Iterator[Flag]:
     """Values that no evidence makes likelier than not."""
-    values: tuple[Any, ...] = (*record.institutions, *record.patients, *record.dates, *record.cell_types, *record.p_values)
+    values: tuple[Any, ...] = (
+        *record.institutions,
+        *record.patients,
+        *record.dates,
+        *record.cell_types,
+        *record.p_values,
+    )
     doubtful = [e for one in values if max(e.confidence for e in one.evidence) < 0.5 for e in one.evidence]
     if doubtful:
         yield _flag("doubtful_value", "info", doubtful, "有把握不足的事实", "some facts are doubtful")

@@ -14,6 +14,7 @@ _ITEM_KINDS = ("list_item", "table_row")
 _LONGEST_ITEM = 900
 _HEAD_OF_ITEM = 16
 _LONGEST_FORM_LINE = 80
+_ANNOUNCING = {"institution", "journal", "identifier", "title", "patients", "date", "p_value"}
 _NAMING = {"institution", "journal", "identifier"}
 _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_value"}
 _FACTS_OF_A_ROW = 2
@@ -64,7 +65,7 @@ class Study(msgspec.Struct):
             return
         self.titles |= _names(unit, "title")
         self.journals |= _names(unit, "journal")
-        self.identifiers |= _names(unit, "identifier")
+        self.identifiers |= _registrations(unit)
         self.institutions |= _names(unit, "institution")
 
 
@@ -110,8 +111,18 @@ class StudyFinder:
     def _untitled(self, mentions: list[Mention], end: int) -> list[Study]:
         """A study told without paper or registration: some facts that only a study has must stand together."""
         fields = {mention.field for mention in mentions}
-        facts = fields & {"patients", "p_value", "journal", "identifier", "dose", "follow_up", "title"}
-        if len(facts) >= 2 or (facts and fields & {"institution"} and fields & {"cell_type", "condition", "design"}):
+        results = fields & {"patients", "p_value", "dose", "follow_up"}
+        if "patients" in fields and fields & {
+            "p_value",
+            "institution",
+            "design",
+            "dose",
+            "follow_up",
+            "title",
+            "journal",
+        }:
+            return [Study("publication" if "journal" in fields else "study", [(0, end)])]
+        if results and fields >= {"title", "institution"}:
             return [Study("publication" if "journal" in fields else "study", [(0, end)])]
         return []
 
@@ -159,7 +170,8 @@ class StudyFinder:
             return None
         is_item = self._opens_item(unit, current)
         if current and not is_item and not current.is_aside and self._in_passing.search(unit.text):
-            return Study(announced, [(unit.start, end)], is_aside=True, limit=unit.end)
+            limit = unit.block.end if unit.opens_block else unit.end
+            return Study(announced, [(unit.start, end)], is_aside=True, limit=limit)
         return Study(announced, [(_start(units, index), end)], is_item=is_item)
 
     def _cites_authors(self, text: str) -> bool:
@@ -189,7 +201,7 @@ class StudyFinder:
             return None
         if unit.has("title", "journal") and (self._publishing.search(unit.text) or _is_citation(unit)):
             return "publication" if _is_other(unit, current) else None
-        if unit.has("identifier") and _is_registration(unit) and _is_other(unit, current):
+        if _registrations(unit) and _is_other(unit, current):
             return "registered_trial"
         if _is_form_line(unit) and unit.has("title") and _is_other(unit, current):
             return "registered_trial"
@@ -237,30 +249,38 @@ def _key(name: str) -> str:
 
 
 def _is_other(unit: Unit, study: Study | None) -> bool:
-    """Whether a sentence names a study by another title, journal or registration number than the study at hand."""
+    """Whether a sentence names a study by another title, journal or registration number than the study at hand.
+
+    A line of a form that fills what the study at hand still lacks belongs to it.
+    """
     if study is None:
         return True
-    for field, known in (("identifier", study.identifiers), ("title", study.titles), ("journal", study.journals)):
-        names = _names(unit, field)
-        if field == "identifier":
-            names = {name for name in names if not name.startswith("10")}
+    registered = _registrations(unit)
+    if registered & study.identifiers:
+        return False
+    if {name[:3] for name in registered} & {name[:3] for name in study.identifiers}:
+        return True
+    titles, journals = _names(unit, "title"), _names(unit, "journal")
+    for names, known in ((titles, study.titles), (journals, study.journals)):
         if names and known:
             return not names & known
-    if _names(unit, "institution") & study.institutions:
+    if _is_form_line(unit) or registered or _names(unit, "institution") & study.institutions:
         return False
-    return bool((unit.has("journal") and study.journals) or (unit.has("title") and study.titles)) or unit.opens_block
+    return bool((journals and study.journals) or (titles and study.titles)) or unit.opens_block
+
+
+def _registrations(unit: Unit) -> set[str]:
+    """The registration numbers in a sentence; a DOI or PMID names a paper, not a study."""
+    return {_key(one.value.value) for one in unit.of("identifier") if one.value.registry not in ("doi", "pmid")}
 
 
 def _is_item(unit: Unit) -> bool:
-    return unit.opens_block and unit.block.end - unit.block.start <= _LONGEST_ITEM
+    """A short block of a single sentence: a line of a list."""
+    return unit.opens_block and unit.block.end - unit.block.start <= _LONGEST_ITEM and unit.end >= unit.block.end
 
 
 def _is_form_line(unit: Unit) -> bool:
     return any("label" in mention.extractor for mention in unit.mentions)
-
-
-def _is_registration(unit: Unit) -> bool:
-    return any(mention.value.registry not in ("doi", "pmid") for mention in unit.of("identifier"))
 
 
 def _is_citation(unit: Unit) -> bool:
@@ -306,21 +326,27 @@ def _start(units: list[Unit], index: int) -> int:
 
 
 def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
-    """The sentences of blocks that hold mentions; other blocks whole, for they may still close a study."""
+    """The sentences of blocks that may announce a study; other blocks whole, for they may still close one."""
     starts = [mention.start for mention in mentions]
     for block in doc.page.blocks:
         low, high = bisect_left(starts, block.start), bisect_left(starts, block.end)
-        spans = doc.printed_sentences(block) if low < high else [(block.start, block.end)]
-        for start, end in spans:
+        fields: set[str] = {mention.field for mention in mentions[low:high]}
+        if fields.isdisjoint(_ANNOUNCING):
+            yield _unit(doc, block, block.start, block.end, mentions[low:high], fields)
+            continue
+        for start, end in doc.printed_sentences(block):
             first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
-            uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
             told = mentions[first:last]
-            fields: set[str] = {mention.field for mention in told}
-            yield Unit(start, end, uniform, doc.printed[start:end], block, told, fields)
+            yield _unit(doc, block, start, end, told, {mention.field for mention in told})
+
+
+def _unit(doc: Document, block: Block, start: int, end: int, mentions: list[Mention], fields: set[str]) -> Unit:
+    uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
+    return Unit(start, end, uniform, doc.printed[start:end], block, mentions, fields)
 
 
 def _merged(studies: list[Study]) -> list[Study]:
-    """Studies told in several places become one. Two items of a list stay two, even with the same title: trials of
+    """Studies told in several places become one. Items of a list stay apart, even with the same title: trials of
     several sponsors share one."""
     kept: list[Study] = []
     for study in studies:
@@ -333,7 +359,7 @@ def _merged(studies: list[Study]) -> list[Study]:
 
 
 def _is_same(one: Study, other: Study) -> bool:
-    if one.is_item and other.is_item:
+    if one.is_item or other.is_item:
         return False
     if one.identifiers & other.identifiers:
         return True
