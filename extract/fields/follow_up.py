@@ -32,7 +32,6 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 class FollowUpReader:
     def __init__(self, rules: RuleSet) -> None:
         self._interval = rules.words("follow_up/interval")
-        self._visits = rules.words("follow_up/visits")
         self._until = rules.words("follow_up/until")
         self._then = rules.pattern("follow_up/then")
 
@@ -43,7 +42,7 @@ class FollowUpReader:
         return sorted(mentions, key=lambda mention: mention.start)
 
     def _is_length(self, text: str, match: Match) -> bool:
-        if text.endswith(self._interval, 0, match.start) or text.startswith(self._visits, match.end):
+        if text.endswith(self._interval, 0, match.start):
             return False
         if match["unit"] != "月":
             return True

@@ -8,6 +8,9 @@ from extract.rules import Match
 
 _REPUBLIC = 1911
 _HAN_DIGITS = str.maketrans("〇○零ΟO一二三四五六七八九", "00000123456789")
+_NO_NUMBERS = ("sep", "span")
+# The named groups of a match.
+Printed = dict[str, str | None]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -48,58 +51,53 @@ def edtf_day(edtf: str) -> Day | None:
 
 def days_of(match: Match) -> tuple[Day, Day | None] | None:
     """The date that a match prints, with the last one where the match is a period. None for impossible dates."""
-    first, last = _READINGS[match.rule.normaliser](match)
+    first, last = _READINGS[match.rule.normaliser](match.groups.groupdict())
     if not first.exists or (last and not last.exists):
         return None
     return first, last
 
 
-def _numbers(match: Match) -> tuple[Day, Day | None]:
-    year = _number(match, "year") or 0
-    month = _number(match, "month") or _number(match, "month2")
-    day = _number(match, "day") or _number(match, "day2")
-    if first_year := _number(match, "first_year"):
-        return Day(first_year), Day(year, month, day)
-    if first_month := _number(match, "first_month"):
-        return Day(year, first_month), Day(year, _number(match, "last_month"))
-    if first_day := _number(match, "first_day"):
-        return Day(year, month, first_day), Day(year, month, _number(match, "last_day"))
-    if last_year := _number(match, "last_year"):
-        return Day(year, month), Day(last_year, _number(match, "last_month"))
+def _numbers(printed: Printed) -> tuple[Day, Day | None]:
+    numbers = {
+        name: int(digits.replace(" ", "")) for name, digits in printed.items() if digits and name not in _NO_NUMBERS
+    }
+    year = numbers["year"]
+    month = numbers.get("month") or numbers.get("month2")
+    day = numbers.get("day") or numbers.get("day2")
+    if "first_year" in numbers:
+        return Day(numbers["first_year"]), Day(year, month, day)
+    if "first_month" in numbers:
+        return Day(year, numbers["first_month"]), Day(year, numbers["last_month"])
+    if "first_day" in numbers:
+        return Day(year, month, numbers["first_day"]), Day(year, month, numbers["last_day"])
+    if "last_year" in numbers:
+        return Day(year, month), Day(numbers["last_year"], numbers.get("last_month"))
     return Day(year, month, day), None
 
 
-def _han(match: Match) -> tuple[Day, None]:
-    year = int((match["year"] or "").translate(_HAN_DIGITS))
-    return Day(year, _han_number(match["month"]), _han_number(match["day"])), None
+def _han(printed: Printed) -> tuple[Day, None]:
+    year = int((printed["year"] or "").translate(_HAN_DIGITS))
+    return Day(year, _han_number(printed["month"]), _han_number(printed["day"])), None
 
 
-def _minguo(match: Match) -> tuple[Day, None]:
-    year = _REPUBLIC + (_han_number(match["year"]) or 0)
-    month, day = (_han_number(_group(match, name) or _group(match, f"{name}2")) for name in ("month", "day"))
+def _minguo(printed: Printed) -> tuple[Day, None]:
+    year = _REPUBLIC + (_han_number(printed["year"]) or 0)
+    month, day = (_han_number(printed[name] or printed.get(f"{name}2")) for name in ("month", "day"))
     return Day(year, month, day), None
 
 
-def _english(match: Match) -> tuple[Day, Day | None]:
-    year = int(match["year"] or match["year2"] or 0)
-    month = _month_name(match["month"] or match["month2"] or "")
-    day = _number(match, "day") or _number(match, "day2") or _number(match, "day3")
-    last = Day(year, month, day)
-    if match["from_month"]:
-        return Day(year, _month_name(match["from_month"]), _number(match, "from_day")), last
+def _english(printed: Printed) -> tuple[Day, Day | None]:
+    year = int(printed["year"] or printed["year2"] or 0)
+    month = _month_name(printed["month"] or printed["month2"] or "")
+    day = printed["day"] or printed["day2"] or printed["day3"]
+    last = Day(year, month, int(day) if day else None)
+    if printed["from_month"]:
+        first_day = printed["from_day"]
+        return Day(year, _month_name(printed["from_month"]), int(first_day) if first_day else None), last
     return last, None
 
 
 _READINGS = {"numbers": _numbers, "han": _han, "minguo": _minguo, "english": _english}
-
-
-def _group(match: Match, name: str) -> str | None:
-    return match[name] if name in match.groups.re.groupindex else None
-
-
-def _number(match: Match, name: str) -> int | None:
-    printed = _group(match, name)
-    return int(printed.replace(" ", "")) if printed else None
 
 
 def _han_number(printed: str | None) -> int | None:

@@ -47,6 +47,7 @@ class DateContext:
     def __init__(self, rules: RuleSet) -> None:
         self._not_before = rules.words("date/not_before")
         self._not_behind = rules.words("date/not_behind")
+        self._title_open = rules.words("date/title_open")
         self._number_behind = rules.words("date/number_behind")
         self._edition = re.compile(one_of(rules.words("date/edition")))
         self._no_edition = re.compile(one_of(rules.words("date/no_edition")))
@@ -84,7 +85,9 @@ class DateContext:
         return not before.endswith(_DATE_LEADS)
 
     def _is_edition(self, text: str, one: Stretch) -> bool:
-        """2010年某学会分类标准; 近2000年."""
+        """2010年某学会分类标准, 《2018年…》; 近2000年 is a length."""
+        if text.endswith(self._title_open, 0, one.start):
+            return True
         if one.first.year == 2000 and text.endswith(("近", "约", "过去", "距今"), 0, one.start):
             return True
         run = _RUN.match(text, one.end)
