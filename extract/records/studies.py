@@ -13,11 +13,14 @@ from extract.segment import Document
 _ITEM_KINDS = ("list_item", "table_row")
 _LONGEST_ITEM = 900
 _HEAD_OF_ITEM = 16
+_HEAD_OF_SENTENCE = 40
 _LONGEST_FORM_LINE = 80
 _ANNOUNCING = {"institution", "journal", "identifier", "title", "patients", "date", "p_value"}
 _NAMING = {"institution", "journal", "identifier"}
 _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_value"}
 _FACTS_OF_A_ROW = 2
+_RESULTS = {"patients", "p_value", "dose", "follow_up"}
+_BESIDE_PATIENTS = {"p_value", "institution", "design", "dose", "follow_up", "title", "journal"}
 _LABEL = re.compile(r".{1,16}[:：|]")
 
 
@@ -53,6 +56,7 @@ class Study(msgspec.Struct):
     kind: RecordKind
     spans: list[tuple[int, int]]
     titles: set[str] = msgspec.field(default_factory=set)
+    languages: set[str] = msgspec.field(default_factory=set)
     journals: set[str] = msgspec.field(default_factory=set)
     identifiers: set[str] = msgspec.field(default_factory=set)
     institutions: set[str] = msgspec.field(default_factory=set)
@@ -64,6 +68,7 @@ class Study(msgspec.Struct):
         if not unit.mentions:
             return
         self.titles |= _names(unit, "title")
+        self.languages |= _languages(unit)
         self.journals |= _names(unit, "journal")
         self.identifiers |= _registrations(unit)
         self.institutions |= _names(unit, "institution")
@@ -92,13 +97,13 @@ class StudyFinder:
         units = list(_units(doc, told))
         kind: RecordKind = "publication" if any(mention.field == "journal" for mention in told) else "study"
         main = Study(kind, [(0, end)]) if _is_paper(told) else None
-        studies = _merged(list(self._walk(units, end, _rows_that_are_studies(units), main)))
+        studies = _merged(self._walk(units, end, _rows_that_are_studies(units), main))
         if not studies:
             return self._untitled(told, end)
         independent = [study for study in studies if not study.is_aside]
         if len(independent) == 1 and not independent[0].is_item:
-            independent[0].spans[0] = (0, independent[0].spans[0][1])
-        return sorted(studies, key=lambda study: study.spans[0])
+            independent[0].spans = _all_but([study for study in studies if study.is_aside], end)
+        return sorted(studies, key=lambda study: study.spans)
 
     def _end_of_article(self, doc: Document) -> int:
         """Where a list of references or of other reading begins, unless the article is nothing but that."""
@@ -111,32 +116,26 @@ class StudyFinder:
     def _untitled(self, mentions: list[Mention], end: int) -> list[Study]:
         """A study told without paper or registration: some facts that only a study has must stand together."""
         fields = {mention.field for mention in mentions}
-        results = fields & {"patients", "p_value", "dose", "follow_up"}
-        if "patients" in fields and fields & {
-            "p_value",
-            "institution",
-            "design",
-            "dose",
-            "follow_up",
-            "title",
-            "journal",
-        }:
-            return [Study("publication" if "journal" in fields else "study", [(0, end)])]
-        if results and fields >= {"title", "institution"}:
+        if ("patients" in fields and fields & _BESIDE_PATIENTS) or (
+            fields >= {"title", "institution"} and fields & _RESULTS
+        ):
             return [Study("publication" if "journal" in fields else "study", [(0, end)])]
         return []
 
-    def _walk(self, units: list[Unit], end: int, rows: set[int], paper: Study | None) -> Iterator[Study]:
-        """Studies in the order of their ends. A paper's page tells one study, beside which only asides are told."""
+    def _walk(self, units: list[Unit], end: int, rows: set[int], paper: Study | None) -> list[Study]:
+        """Studies in the order of their beginnings. A paper's page tells one, beside which only asides are told."""
+        found = [paper] if paper else []
         current = paper
         outer: Study | None = None
         for index, unit in enumerate(units):
             if current and self._is_over(current, unit):
                 _close(current, unit.start)
-                yield current
                 current, outer = outer, None
                 if current:
                     current.spans.append((unit.start, end))
+            if current is None and found and self._points_back(unit):
+                current = found[-1]
+                current.spans.append((unit.start, end))
             opened = self._opened(units, index, current, end, rows)
             if opened is None or (paper and not opened.is_aside):
                 if current:
@@ -144,16 +143,17 @@ class StudyFinder:
                 continue
             if current:
                 _close(current, opened.spans[0][0])
-                if opened.is_aside and not current.is_aside:
-                    outer = current
-                else:
-                    yield current
-            if outer and not opened.is_aside:
-                yield outer
+            if not opened.is_aside:
                 outer = None
+            elif current and not current.is_aside:
+                outer = current
+            opened.learn(unit)
+            found.append(opened)
             current = opened
-            current.learn(unit)
-        yield from (study for study in (current, outer) if study)
+        return found
+
+    def _points_back(self, unit: Unit) -> bool:
+        return bool(self._pointing_back.search(unit.text, 0, _HEAD_OF_SENTENCE))
 
     def _opened(self, units: list[Unit], index: int, current: Study | None, end: int, rows: set[int]) -> Study | None:
         """The study that begins with a sentence, None where none does."""
@@ -197,7 +197,7 @@ class StudyFinder:
             return None
         if self._opens_item(unit, current):
             return "publication" if unit.has("journal") else "registered_trial"
-        if self._pointing_back.search(unit.text[:40]) and current:
+        if current and self._points_back(unit):
             return None
         if unit.has("title", "journal") and (self._publishing.search(unit.text) or _is_citation(unit)):
             return "publication" if _is_other(unit, current) else None
@@ -241,6 +241,11 @@ def _names(unit: Unit, field: str) -> set[str]:
     return found
 
 
+def _languages(unit: Unit) -> set[str]:
+    """The languages in which a sentence tells titles."""
+    return {"zh" if title.value.zh else "en" for title in unit.of("title")}
+
+
 _BETWEEN_WORDS = re.compile(r"[\s,.:;()（）：，。、-]")
 
 
@@ -261,6 +266,8 @@ def _is_other(unit: Unit, study: Study | None) -> bool:
     if {name[:3] for name in registered} & {name[:3] for name in study.identifiers}:
         return True
     titles, journals = _names(unit, "title"), _names(unit, "journal")
+    if titles and not _languages(unit) & study.languages and (_is_form_line(unit) or not unit.has("journal")):
+        return not (study.languages or _is_form_line(unit) or study.is_aside) and unit.opens_block
     for names, known in ((titles, study.titles), (journals, study.journals)):
         if names and known:
             return not names & known
@@ -295,6 +302,16 @@ def _close(study: Study, end: int) -> None:
     """Ends a study's last span; an aside or item never reaches beyond its limit."""
     start, _ = study.spans[-1]
     study.spans[-1] = (start, min(end, study.limit or end))
+
+
+def _all_but(asides: list[Study], end: int) -> list[tuple[int, int]]:
+    """The spans of the article that no aside takes."""
+    spans, start = [], 0
+    for first, last in sorted(span for aside in asides for span in aside.spans):
+        if start < first:
+            spans.append((start, first))
+        start = max(start, last)
+    return [*spans, (start, end)] if start < end else spans
 
 
 def _rows_that_are_studies(units: list[Unit]) -> set[int]:
