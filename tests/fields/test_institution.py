@@ -35,6 +35,15 @@ def values(rules: RuleSet, reader: InstitutionReader, text: str) -> list[Institu
         ("江苏某再生医学科技有限公司", ["江苏某再生医学科技有限公司"]),
         ("Steminent Biotherapeutics 公司、Vertex公司", ["Steminent Biotherapeutics公司", "Vertex公司"]),
         ("复旦大学附属中山医院(上海)的医院", ["复旦大学附属中山医院"]),
+        ("赞助单位名称\n华康细胞科技股份有\n限公司", ["华康细胞科技股份有限公司"]),
+        ("经费来源:国玺干细胞应用技术股份有限公司", ["国玺干细胞应用技术股份有限公司"]),
+        ("在纪念斯隆-凯特琳癌症中心完成", ["纪念斯隆-凯特琳癌症中心"]),
+        ("某研究所,创伤与复合伤国家重点实验室(张某)", ["创伤与复合伤国家重点实验室"]),
+        (
+            "Massachusetts General Hospital and Boston Medical Center",
+            ["Massachusetts General Hospital", "Boston Medical Center"],
+        ),
+        ("NurOwn. Brainstorm Cell Therapeutics ran it", ["Brainstorm Cell Therapeutics"]),
     ],
 )
 def test_a_name_begins_where_its_own_words_begin(
@@ -53,6 +62,13 @@ def test_a_name_begins_where_its_own_words_begin(
         ("香港大学深圳医院", ["香港大学深圳医院"]),
         ("浙江大学 医学院附属第一医院", ["浙江大学医学院附属第一医院"]),
         ("解放军总医院第一医学中心", ["解放军总医院第一医学中心"]),
+        ("厦门大学附属厦门眼科中心", ["厦门大学附属厦门眼科中心"]),
+        ("陆军军医大学(第三军医大学)第一附属医院", ["陆军军医大学(第三军医大学)第一附属医院"]),
+        ("中国医学科学院血液病医院(血液学研究所)", ["中国医学科学院血液病医院(血液学研究所)"]),
+        (
+            "中国医学科学院血液病医院(中国医学科学院血液学研究所)",
+            ["中国医学科学院血液病医院", "中国医学科学院血液学研究所"],
+        ),
         ("中国科学院上海药物研究所", ["中国科学院上海药物研究所"]),
     ],
 )
@@ -72,6 +88,9 @@ def test_a_nested_name_is_one_and_a_second_complete_name_another(
         ("研究由中大醫學院進行", "中大", "醫學院"),
         ("徐州医科大学附属医院王某教授团队", "徐州医科大学附属医院", None),
         ("就在南京鼓楼医院手术室里", "南京鼓楼医院", None),
+        ("北医三院骨科的团队", "北医三院", "骨科"),
+        ("北京安贞医院心脏中心", "北京安贞医院", "心脏中心"),
+        ("the University of Miami Miller School of Medicine", "University of Miami", "Miller School of Medicine"),
         (
             "Department of Nephrology, Second Affiliated Hospital of Nanchang University",
             "Second Affiliated Hospital of Nanchang University",
@@ -97,6 +116,11 @@ def test_wards_and_schools_are_departments(
         "他毕业于中山大学医学院",
         "国家药品监督管理局批准,中华医学会骨科学分会发布指南,检索PubMed",
         "抗体购自武汉某某生物技术有限公司,用Agilent公司C18柱",
+        "某某大学附属医院和某西医院的经验",
+        "肺中肿瘤缩小,其中大部分有效",
+        "Published by Lakeside Publishing Group Inc.",
+        "基金项目:广东省科技厅资助项目;四川省卫生厅发布了指南",
+        "股价与辉瑞相近",
     ],
 )
 def test_generic_words_journals_scales_and_suppliers_are_none(
@@ -115,14 +139,40 @@ def test_generic_words_journals_scales_and_suppliers_are_none(
         ("100039 北京,解放军第三〇二医院肝病科", "author"),
         ("1.大理大学第一附属医院,云南 大理", "author"),
         ("大连医科大学位于大连", None),
+        ("由安徽省科学技术厅资助", "sponsor"),
+        ("首都儿科研究所2019年收治的60例", "site"),
+        ("大连医科大学的一支研究团队在《Cell》杂志上发表", "author"),
+        ("南方医院消化内科,广州510515", "author"),
     ],
 )
-def test_labels_and_verbs_give_the_role(
-    rules: RuleSet, reader: InstitutionReader, text: str, role: str | None
-) -> None:
+def test_labels_and_verbs_give_the_role(rules: RuleSet, reader: InstitutionReader, text: str, role: str | None) -> None:
     assert [value.role for value in values(rules, reader, text)] == [role]
 
 
-@pytest.mark.parametrize("piece", ["医院", "大学", "北京大学", "附属", "三总", "University of ", "(上海)公司", "第一"])
+def test_names_of_one_enumeration_share_their_role(rules: RuleSet, reader: InstitutionReader) -> None:
+    found = values(rules, reader, "选自遵义市第一人民医院、播州区人民医院和贵州医科大学附属医院")
+    assert [value.role for value in found] == ["site", "site", "site"]
+
+
+def test_a_short_name_given_in_brackets_is_found_wherever_it_stands(rules: RuleSet, reader: InstitutionReader) -> None:
+    text = "武汉光谷中源药业有限公司(以下简称“光谷中源”)公告,光谷中源已获批准。公司(以下简称“公司”)"
+    assert [value.name for value in values(rules, reader, text)] == ["武汉光谷中源药业有限公司", "光谷中源", "光谷中源"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "医院",
+        "大学",
+        "北京大学",
+        "附属",
+        "三总",
+        "University of ",
+        "(上海)公司",
+        "第一",
+        "中大、",
+        "北京医院(简称北医)",
+    ],
+)
 def test_hostile_repetition_is_read_to_its_end(rules: RuleSet, reader: InstitutionReader, piece: str) -> None:
     assert len(values(rules, reader, piece * 4000)) <= 8000

@@ -24,6 +24,8 @@ def _any_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
 class LeftEdge:
     def __init__(self, rules: RuleSet) -> None:
         self.landmarks = Landmarks(rules)
+        self._hyphenated = _any_of(rules.words("institution/hyphenated"), 1)
+        self._grades = rules.words("institution/laboratory_grades")
         self._own_name = rules.words("institution/own_name")
         self._generic = _any_of(rules.words("institution/generic"), 0)
         self._prose = frozenset(rules.words("institution/prose"))
@@ -37,9 +39,19 @@ class LeftEdge:
         pattern = _BACKWARDS_COMPANY if kind == "company" else _BACKWARDS
         found = pattern.match(before)
         start = tail - (found.end() if found else 0)
+        if text[start - 1 : start] == "-":
+            start = self._before_hyphen(text, start)
         if start < tail and _MEASURE.match(text, start):
             return start + 1
         return start
+
+    def _before_hyphen(self, text: str, start: int) -> int:
+        """纪念斯隆-凯特琳癌症中心: the hyphen of a known name is no dash between two phrases."""
+        found = self._hyphenated.search(text, max(start - 8, 0), start + 8)
+        if not found or not found.start() < start < found.end():
+            return start
+        before = _BACKWARDS.match(text[max(found.start() - _REACH, 0) : found.start()][::-1])
+        return found.start() - (before.end() if before else 0)
 
     def latin(self, text: str, low: int, tail: int) -> tuple[int, bool] | None:
         """Where a name begins whose own words are Latin (Vertex公司, Karolinska大学医院); None if it is not one."""
@@ -53,7 +65,11 @@ class LeftEdge:
         """Where the name whose tail stands from `tail` to `core` begins, not before `low`, and whether a known
         beginning stands there. None where nothing but generic words is left.
         """
+        if low >= tail:
+            return None
         marks = [mark for mark in self.landmarks.find(text, low, core) if mark[0] < tail and mark[1] <= core]
+        if kind == "institute" and text.endswith(self._grades, low, tail):
+            marks = [mark for mark in marks if mark[2] is not Mark.SOFT and not text.startswith(self._grades, mark[0])]
         start, after = self._behind_stops(text, marks, low, kind)
         start, sure = self._first_beginning(text, start, [mark for mark in marks if mark[0] >= after], tail, kind)
         if start >= tail or self._is_generic(text, marks, start, tail, sure):
@@ -68,7 +84,10 @@ class LeftEdge:
         if hidden >= start:
             return bool(self._generic.fullmatch(text, hidden + len(self._hidden), tail))
         if not sure:
-            return not self._prose.isdisjoint(text[start:tail]) or bool(self._generic.fullmatch(text, start, tail))
+            hidden = text[start - 1 : start] == self._hidden
+            return (
+                hidden or self._is_prose(text, marks, start, tail) or bool(self._generic.fullmatch(text, start, tail))
+            )
         own = start
         for first, last, mark in marks:
             if first >= start and mark in PLACES:
@@ -79,13 +98,22 @@ class LeftEdge:
                 return bool(self._generic.fullmatch(text, start, tail))
         return own > start and bool(self._class.fullmatch(text, own, tail))
 
+    def _is_prose(self, text: str, marks: list[Landmark], start: int, tail: int) -> bool:
+        """A word of prose stands between two offsets, the 应 of 应用技术 and of other protected words left out."""
+        for first, last, mark in marks:
+            if mark is Mark.PROTECTED and start <= first and last <= tail:
+                if not self._prose.isdisjoint(text[start:first]):
+                    return True
+                start = last
+        return not self._prose.isdisjoint(text[start:tail])
+
     def _behind_stops(self, text: str, marks: list[Landmark], low: int, kind: str) -> tuple[int, int]:
         start = low
         begun = 0
         for first, last, mark in marks:
             if mark is Mark.SOFT and self._holds_together(text, marks, first, last, begun, kind):
                 continue
-            if text[first:last] == self._hidden and begun == first > 0:
+            if begun == first > 0 and text[first:last] == self._hidden:
                 continue
             if mark is Mark.STOP or mark is Mark.SOFT:
                 start = last

@@ -1,6 +1,7 @@
 """What stands around a name: whether it is an institution of a study at all, and in which role."""
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from extract.rules import RuleSet
@@ -9,7 +10,21 @@ from extract.segment import Document
 
 _BEFORE = 14  # characters looked at
 # An affiliation's number, or a postcode and a place: 2.某医院, 100039 北京,某医院
+_DIGIT = re.compile("[0-9]")
 _AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-9])[0-9]{6}[ ,]?[一-鿿]{0,6}[ ,]{0,2})$")
+
+
+# Behind an affiliation: a place and its postcode, or a Chinese address in English
+_ADDRESS = re.compile(
+    r"(?:[,;. ]{1,2}[一-鿿]{0,8}[ ,]{0,2}[0-9]{6}(?![0-9])"
+    r"|,[ ][A-Z][a-z]{2,12}(?:,?[ ](?:[0-9]{6}|[A-Z][a-z]{2,12})){0,2},?[ ](?:P\.?[ ]?R\.?[ ]?)?China)"
+)
+# Between the names of one enumeration: signs, authors in brackets, a country
+_ENUMERATED = re.compile(r"(?:\([^()\n]{2,24}\))?[、/,; ]{1,2}|(?:[、,;]|以?及|[与和]|[ ]and[ ])[一-鿿]{0,4}")
+_CLAUSE_END = re.compile(r"[。;!?,\n]")
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+_SITE_BEHIND = 24  # characters in which the words for a site count
+_AUTHOR_BEHIND = 90
 
 
 class Placed(Protocol):
@@ -28,6 +43,11 @@ def _soon_behind(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:神经|[^的患均经通,、。;:()\s]){{0,10}}?(?:{_any_of(words).pattern})")
 
 
+def _label(before: str) -> str:
+    """What stands before a name without the signs that part them."""
+    return before.removesuffix("The ").rstrip(": \n")
+
+
 class Context:
     def __init__(self, rules: RuleSet) -> None:
         def words(name: str) -> tuple[str, ...]:
@@ -37,20 +57,26 @@ class Context:
         # 斯坦福大学健康评估问卷
         self._scale = _soon_behind(words("scale"))
         # 北京大学第三医院医学科学研究伦理委员会, but not 某医院的患者均经伦理审查
+        self._committee_word = _any_of(words("committee"))
         self._committee = _soon_behind(words("committee"))
         self._void_before = _any_of(words("void_before"))
         self._supplier_before = _any_of(words("supplier_before"))
         self._supplier_after = words("supplier_after")
         self._sponsor_before = words("sponsor_before")
+        self._sponsor_after = words("sponsor_after")
+        self._on_trial = _any_of(words("product_on_trial"))
         self._site_before = words("site_before")
         self._site_after = words("site_after")
         self._author_before = words("author_before")
         self._author_after = words("author_after")
+        self._site_behind = _any_of(words("site_behind"))
+        self._author_behind = _any_of(words("author_behind"))
+        self._countries = words("countries")
 
     def is_void(self, doc: Document, name: Placed) -> bool:
         """The name stands for a journal, scale, committee, fund, an author's past or a supplier."""
         text = doc.text
-        if text.startswith(self._void_after, name.end) or self._committee.match(text, name.core):
+        if text.startswith(self._void_after, name.end) or self._is_committee(text, name.core):
             return True
         if name.kind == "university" and self._scale.match(text, name.core):
             return True
@@ -59,9 +85,16 @@ class Context:
             return True
         return name.kind == "company" and self._is_supplier(text, name, before)
 
+    def _is_committee(self, text: str, core: int) -> bool:
+        return bool(self._committee_word.search(text, core, core + 20) and self._committee.match(text, core))
+
     def _is_supplier(self, text: str, name: Placed, before: str) -> bool:
+        if _label(before).endswith(self._sponsor_before):
+            return False
         if self._supplier_before.search(before):
             return True
+        if before.endswith("由") and self._on_trial.search(before):
+            return False
         in_brackets = before.endswith("(") and text[name.end - 2 : name.end] != "公司"
         return in_brackets or self._sells(text, name) or text.startswith(self._supplier_after, name.end)
 
@@ -70,14 +103,38 @@ class Context:
         behind = text[name.end : name.end + 2].removeprefix("的")[:1]
         return behind.isascii() and behind.isalnum() and name.start > 0 and text[name.start - 1] != "\n"
 
-    def role(self, doc: Document, name: Placed) -> InstitutionRole | None:
-        text = doc.text
+    def roles(self, doc: Document, names: Sequence[Placed]) -> list[InstitutionRole | None]:
+        """The role of each name of a document in text order; names in one enumeration share theirs."""
+        roles = [self._role(doc.text, name) for name in names]
+        pairs = list(zip(names, names[1:], range(len(names) - 1), strict=False))
+        joined = [index for one, other, index in pairs if _ENUMERATED.fullmatch(doc.text, one.end, other.start)]
+        for index in joined:
+            roles[index + 1] = roles[index + 1] or roles[index]
+        for index in reversed(joined):
+            roles[index] = roles[index] or roles[index + 1]
+        return roles
+
+    def _role(self, text: str, name: Placed) -> InstitutionRole | None:
         before = text[max(name.start - _BEFORE, 0) : name.start]
-        label = before.removesuffix("The ").rstrip(": \n")
-        if label.endswith(self._sponsor_before):
+        if before.endswith(self._countries):
+            before = before.removesuffix(next(filter(before.endswith, self._countries)))
+        label = _label(before)
+        if label.endswith(self._sponsor_before) or text.startswith(self._sponsor_after, name.end):
             return "sponsor"
         if text.startswith(self._site_after, name.end) or label.endswith(self._site_before):
             return "site"
         if label.endswith(self._author_before) or text.startswith(self._author_after, name.end):
             return "author"
-        return "author" if _AFFILIATION.search(before) else None
+        if (_DIGIT.search(before) and _AFFILIATION.search(before)) or _ADDRESS.match(text, name.end):
+            return "author"
+        return self._role_of_clause(text, name.end)
+
+    def _role_of_clause(self, text: str, end: int) -> InstitutionRole | None:
+        """What is said behind a name: 某医院2019年收治的60例, 某医院联合另一医院在《…》上发表."""
+        stop = _CLAUSE_END.search(text, end, end + _SITE_BEHIND)
+        if self._site_behind.search(text, end, stop.start() if stop else end + _SITE_BEHIND):
+            return "site"
+        stop = _SENTENCE_END.search(text, end, end + _AUTHOR_BEHIND)
+        if self._author_behind.search(text, end, stop.start() if stop else end + _AUTHOR_BEHIND):
+            return "author"
+        return None

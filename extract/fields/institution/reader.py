@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from extract.fields import longest
 from extract.fields.institution.boundary import LeftEdge
 from extract.fields.institution.context import Context
-from extract.rules import Match, RuleSet
-from extract.schema import InstitutionKind, InstitutionValue, Mention
+from extract.rules import Entry, Match, RuleSet
+from extract.schema import InstitutionKind, InstitutionRole, InstitutionValue, Mention
 from extract.segment import Document
 
 _NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}")
 _JOINS_OVER_BLANK = re.compile("附属|医学院|第[一二三四五六七八九十0-9]{1,3}|临床|人民医院")
 _NEED_A_BEGINNING = ("institution.school", "institution.institute", "institution.government")
 _OWN_SCHOOLS = ("学院", "研究院", "研究所")
+_WHOLE = ("english", "alias")
+_MOST_SHORT_FORMS = 20  # of one article
 _BARE_COMPANY = ("公司", "集团")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -41,6 +43,10 @@ class InstitutionReader:
     def __init__(self, rules: RuleSet) -> None:
         self._edge = LeftEdge(rules)
         self._context = Context(rules)
+        self._ward = rules.pattern("institution/ward")
+        self._before_short = rules.words("institution/before_short")
+        self._after_short = rules.words("institution/after_short")
+        self._no_short_form = frozenset(rules.words("institution/no_short_form"))
         self._inside_alias = rules.words("institution/inside_alias")
         self._short_universities = frozenset(rules.words("institution/short_universities"))
         self._latin_void = re.compile("|".join(map(re.escape, rules.words("institution/void_english"))) or "(?!)")
@@ -49,9 +55,18 @@ class InstitutionReader:
         """The institutions of a document in text order, one mention per place."""
         matches = doc.matches.get("institution", ())
         names = self._names(doc.text, [match for match in matches if match.rule.normaliser == "tail"])
-        names += self._whole(doc, longest(match for match in matches if match.rule.normaliser != "tail"), names)
-        named = [self._mention(doc, name) for name in names if not self._context.is_void(doc, name)]
-        return sorted(named, key=lambda mention: mention.start)
+        names += self._whole(doc, longest(match for match in matches if match.rule.normaliser in _WHOLE), names)
+        names = [name for name in names if not self._context.is_void(doc, name)]
+        given = [match for match in matches if match.rule.normaliser == "short_form"]
+        if given:
+            names += self._short_forms(doc.text, given, names)
+        names.sort(key=lambda name: name.start)
+        roles = self._context.roles(doc, names)
+        return [
+            self._mention(doc, name, role)
+            for name, role in zip(names, roles, strict=True)
+            if self._has_role(name.match, role)
+        ]
 
     def _names(self, text: str, tails: list[Match]) -> list[Name]:
         names: list[Name] = []
@@ -124,7 +139,8 @@ class InstitutionReader:
         if kind == "company":
             if last.kind == "hospital":
                 return gap == tail
-            return last.kind == "company" and not self._edge.begins(text, gap, tail)
+            apart = self._edge.begins(text, gap, tail) or self._edge.parted(text, gap, tail)
+            return last.kind == "company" and not apart
         if last.kind == "institute" and self._edge.begins(text, gap, tail):
             return text[last.core - 3 : last.core] == "科学院" and kind == "institute"
         return not self._edge.is_new(text, gap, tail) and not self._edge.parted(text, gap, tail)
@@ -164,13 +180,19 @@ class InstitutionReader:
         last.department = (last.core, end)
         last.end = end
 
-    def _mention(self, doc: Document, name: Name) -> Mention:
+    def _has_role(self, match: Match, role: InstitutionRole | None) -> bool:
+        """A government's department counts as a sponsor only, 诺华 only where its part in the study is told."""
+        if match.entry and match.entry.get("context") == "role":
+            return role is not None
+        return match.rule.set.get("role", role) == role
+
+    def _mention(self, doc: Document, name: Name, role: InstitutionRole | None) -> Mention:
         rule = name.match.rule
         value = InstitutionValue(
             name=_printed(doc, name.own_start, name.core),
             kind=name.kind,
             department=_printed(doc, *name.department) if name.department else None,
-            role=self._context.role(doc, name),
+            role=role,
         )
         confidence = rule.confidence if name.sure else rule.confidence * 0.8
         return doc.mention("institution", name.start, name.end, value, rule, confidence)
@@ -183,26 +205,71 @@ class InstitutionReader:
             before = bisect_left(starts, match.end)
             if before and names[before - 1].end > match.start:
                 continue
-            if match.entry:
-                kind: InstitutionKind = match.entry["kind"]  # type: ignore[assignment]
-                if doc.text.startswith(self._inside_alias, match.end):
-                    continue
-                whole.append(Name(match.start, match.end, match.end, kind, match, None, True))
-                continue
-            kind = match.rule.set["kind"]
-            start, end = match.groups.span("name")
-            if self._latin_void.search(match.groups["name"]):
-                continue
-            department = _group(match, "department")
-            first = department[0] if department else start
-            whole.append(Name(first, end, end, kind, match, department, True))
+            name = self._alias(doc.text, match, match.entry) if match.entry else self._english(match)
+            if name:
+                whole.append(name)
         return whole
+
+    def _alias(self, text: str, match: Match, entry: Entry) -> Name | None:
+        if text.startswith(self._inside_alias, match.end):
+            return None
+        if entry.get("context") and not self._stands_alone(text, match):
+            return None
+        kind: InstitutionKind = entry["kind"]  # type: ignore[assignment]
+        name = Name(match.start, match.end, match.end, kind, match, None, True)
+        ward = self._ward.match(text, match.end) if kind in ("hospital", "university") else None
+        if ward and ward["department"]:
+            name.department = ward.span("department")
+            name.end = ward.end("department")
+        return name
+
+    def _stands_alone(self, text: str, match: Match) -> bool:
+        """北肿 in 中肿、北肿等医院, not in 肺中肿瘤."""
+        free_before = not _is_han(text[match.start - 1 : match.start]) or text.endswith(
+            self._before_short, 0, match.start
+        )
+        return free_before and (
+            not _is_han(text[match.end : match.end + 1]) or text.startswith(self._after_short, match.end)
+        )
+
+    def _english(self, match: Match) -> Name | None:
+        if self._latin_void.search(match.groups["name"]):
+            return None
+        start, end = match.groups.span("name")
+        department = _group(match, "department")
+        school = _group(match, "school")
+        name = Name(department[0] if department else start, end, end, match.rule.set["kind"], match, department, True)
+        if school and not department:
+            name.department = school
+            name.end = school[1]
+        return name
+
+    def _short_forms(self, text: str, given: list[Match], names: list[Name]) -> list[Name]:
+        """The short names that an article gives its institutions (某某公司(以下简称"某某")), wherever they stand."""
+        owners = {name.end: name for name in names}
+        meant: dict[str, tuple[Name, Match]] = {}
+        for match in given:
+            owner, short = owners.get(match.start), match.groups["name"]
+            if owner and short not in self._no_short_form and len(meant) < _MOST_SHORT_FORMS:
+                meant.setdefault(short, (owner, match))
+        taken = sorted((name.start, name.end) for name in names)
+        found = []
+        for place in re.finditer("|".join(map(re.escape, sorted(meant, key=len, reverse=True))) or "(?!)", text):
+            before = bisect_left(taken, (place.end(), 0))
+            if not before or taken[before - 1][1] <= place.start():
+                owner, match = meant[place[0]]
+                found.append(Name(place.start(), place.end(), place.end(), owner.kind, match, None, True))
+        return found
 
 
 def _printed(doc: Document, start: int, end: int) -> str:
     """A name as printed, without the blanks beside Chinese characters."""
     name = doc.plain(start, end)
     return name if name.isalnum() else _BLANKS.sub("", name)
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿"
 
 
 def _group(match: Match, name: str) -> tuple[int, int] | None:
