@@ -30,6 +30,8 @@ from extract.schema import (
 from extract.segment import Document
 
 _SURE_CONDITION = 0.8
+_OWN_DATES = ("published", "study_period", "registered", "search_cutoff")
+_OWN_FACTS = ("institution", "journal", "title", "patients", "identifier", "p_value")
 _COST_OF_WARNING = 0.1
 _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
 
@@ -49,7 +51,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         article_id=article_id,
         kind=study.kind,
         title=title,
-        dates=_joined(by_field["date"], Date, lambda value: (value.value, value.role)),
+        dates=_joined(_dates(told, doc), Date, lambda value: (value.value, value.role)),
         institutions=_joined(by_field["institution"], Institution, lambda value: (value.name, value.department)),
         journal=_journal(by_field["journal"]),
         design=_design(by_field["design"]),
@@ -135,6 +137,17 @@ def _conditions(conditions: list[Mention], title: Title | None) -> list[Conditio
         names = [mention.value.name for mention in conditions]
         chosen = {max(names, key=names.count)}
     return _joined([m for m in conditions if m.value.name in chosen], Condition, lambda value: value.name)
+
+
+def _dates(mentions: list[Mention], doc: Document) -> list[Mention]:
+    """The dates of a study. One that says neither when it was done nor when it was told must stand in a block with
+    another of the study's own facts; a year in general remarks is none of it."""
+    blocks = {doc.block_of(mention) for mention in mentions if mention.field in _OWN_FACTS}
+    return [
+        mention
+        for mention in mentions
+        if mention.field == "date" and (mention.value.role in _OWN_DATES or doc.block_of(mention) in blocks)
+    ]
 
 
 def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:

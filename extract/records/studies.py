@@ -15,6 +15,7 @@ _LONGEST_ITEM = 900
 _HEAD_OF_ITEM = 16
 _HEAD_OF_SENTENCE = 40
 _LONGEST_FORM_LINE = 80
+_LONGEST_NUMBER_LINE = 60
 _ANNOUNCING = {"institution", "journal", "identifier", "title", "patients", "date", "p_value"}
 _NAMING = {"institution", "journal", "identifier"}
 _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_value"}
@@ -34,6 +35,7 @@ class Unit(msgspec.Struct):
     block: Block
     mentions: list[Mention]
     fields: set[str]
+    fields_of_block: set[str]
 
     @property
     def opens_block(self) -> bool:
@@ -60,6 +62,7 @@ class Study(msgspec.Struct):
     journals: set[str] = msgspec.field(default_factory=set)
     identifiers: set[str] = msgspec.field(default_factory=set)
     institutions: set[str] = msgspec.field(default_factory=set)
+    has_patients: bool = False
     is_item: bool = False
     is_aside: bool = False
     limit: int | None = None
@@ -72,6 +75,7 @@ class Study(msgspec.Struct):
         self.journals |= _names(unit, "journal")
         self.identifiers |= _registrations(unit)
         self.institutions |= _names(unit, "institution")
+        self.has_patients = self.has_patients or unit.has("patients")
 
 
 class StudyFinder:
@@ -213,11 +217,14 @@ class StudyFinder:
         return bool(title and self._publishing.search(unit.printed, 0, title.start - unit.start))
 
     def _tells_of_another(self, unit: Unit, current: Study | None) -> RecordKind | None:
-        """A paragraph that begins with another institution's patients tells of another study."""
-        if not (unit.opens_block and unit.has("institution") and unit.has("patients") and unit.has("date")):
+        """A paragraph that begins with an institution and counts its patients tells a study, unless the study at hand
+        is that institution's, or has no patients of its own yet."""
+        if not (unit.opens_block and unit.has("institution") and "patients" in unit.fields_of_block):
             return None
-        names = _names(unit, "institution")
-        return "study" if current is None or not names & current.institutions else None
+        if current is None:
+            return "study"
+        is_told = current.has_patients and bool(current.institutions)
+        return "study" if is_told and not _names(unit, "institution") & current.institutions else None
 
     def _opens_item(self, unit: Unit, current: Study | None) -> bool:
         if not (unit.mentions and _is_item(unit)) or self._is_told_as_published(unit):
@@ -265,6 +272,8 @@ def _is_other(unit: Unit, study: Study | None) -> bool:
         return False
     if {name[:3] for name in registered} & {name[:3] for name in study.identifiers}:
         return True
+    if registered and study.identifiers and study.institutions and _is_bare_number(unit):
+        return True
     titles, journals = _names(unit, "title"), _names(unit, "journal")
     if titles and not _languages(unit) & study.languages and (_is_form_line(unit) or not unit.has("journal")):
         return not (study.languages or _is_form_line(unit) or study.is_aside) and unit.opens_block
@@ -274,6 +283,11 @@ def _is_other(unit: Unit, study: Study | None) -> bool:
     if _is_form_line(unit) or registered or _names(unit, "institution") & study.institutions:
         return False
     return bool((journals and study.journals) or (titles and study.titles)) or unit.opens_block
+
+
+def _is_bare_number(unit: Unit) -> bool:
+    """Whether a block holds little else than a registration number, as at the head of a form."""
+    return unit.opens_block and unit.block.end - unit.block.start <= _LONGEST_NUMBER_LINE
 
 
 def _registrations(unit: Unit) -> set[str]:
@@ -354,12 +368,13 @@ def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
         for start, end in doc.printed_sentences(block):
             first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
             told = mentions[first:last]
-            yield _unit(doc, block, start, end, told, {mention.field for mention in told})
+            yield _unit(doc, block, start, end, told, fields)
 
 
-def _unit(doc: Document, block: Block, start: int, end: int, mentions: list[Mention], fields: set[str]) -> Unit:
+def _unit(doc: Document, block: Block, start: int, end: int, mentions: list[Mention], of_block: set[str]) -> Unit:
     uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
-    return Unit(start, end, uniform, doc.printed[start:end], block, mentions, fields)
+    fields: set[str] = {mention.field for mention in mentions}
+    return Unit(start, end, uniform, doc.printed[start:end], block, mentions, fields, of_block)
 
 
 def _merged(studies: list[Study]) -> list[Study]:
