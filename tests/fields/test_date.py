@@ -55,6 +55,11 @@ def test_values_are_as_precise_as_printed(rules: RuleSet, text: str, expected: l
         ("注册时间：2021/06/12", "2021-06-12", "registered"),
         ("注册时间\n2021/06/12", "2021-06-12", "registered"),
         ("(收稿日期:2015-11-03)", "2015-11-03", "other"),
+        ("收稿日期:2015- l1-0 3", "2015-11-03", "other"),
+        ("编号 | 单位 | 登记日期\n甲一 | 某院 | 2018-05", "2018-05", "registered"),
+        ("自2017年3月开始，到2019年12月结束入组", "2017-03/2019-12", "study_period"),
+        ("2 0 1 5 年 3 月 一 2 0 1 7 年 1 2 月", "2015-03/2017-12", "study_period"),
+        ("2018年5月，某医院的团队把这组病人的结果写成论文发表", "2018-05", "published"),
         ("2019年4月之前收治", "../2019-04", "study_period"),
     ],
 )
@@ -69,6 +74,7 @@ def test_relative_dates_need_another_date(rules: RuleSet) -> None:
 
 
 def test_the_page_s_own_date_is_none_but_resolves_others(rules: RuleSet) -> None:
+    assert values(rules, "我打过一针\n小美 2018-11-06 16:02 谢谢") == []
     assert values(rules, "脐带血的故事\n2024-05-11 来源:某某网\n相关论文5月9日上线。") == ["2024-05-09"]
 
 

@@ -8,7 +8,9 @@ from extract.rules import Match
 
 _REPUBLIC = 1911
 _HAN_DIGITS = str.maketrans("〇○零ΟO一二三四五六七八九", "00000123456789")
-_NO_NUMBERS = ("sep", "span")
+_NO_NUMBERS = ("sep", "dash", "span")
+# Scanned pages print letters for digits: 2012-l1-05
+_SCANNED = str.maketrans("OolI", "0011")
 # The named groups of a match.
 Printed = dict[str, str | None]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -59,7 +61,9 @@ def days_of(match: Match) -> tuple[Day, Day | None] | None:
 
 def _numbers(printed: Printed) -> tuple[Day, Day | None]:
     numbers = {
-        name: int(digits.replace(" ", "")) for name, digits in printed.items() if digits and name not in _NO_NUMBERS
+        name: int(digits.replace(" ", "").translate(_SCANNED))
+        for name, digits in printed.items()
+        if digits and name not in _NO_NUMBERS
     }
     year = numbers["year"]
     month = numbers.get("month") or numbers.get("month2")

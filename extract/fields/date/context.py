@@ -11,12 +11,16 @@ from extract.segment import Document
 # Characters looked at before and behind a date.
 _BEFORE = 40
 _AFTER = 26
+# Behind a date that opens its sentence.
+_AFTER_FIRST = 70
 _LABEL_LINE = 24
 _DATELINES = 6
 _LONGEST_DATELINE = 90
 _HEAD = 800
 _ROLES: tuple[DateRole, ...] = ("published", "study_period", "registered", "search_cutoff", "other")
 _LABEL_ENDS = (":", "日期", "时间", "Start", "Completion", "Date", "Posted", "From")
+_CELLS = "|"
+_MOST_ROWS = 60
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _RUN = re.compile(r"[^,。;:()\n]{0,20}")
 _DATE_LEADS = ("于", "自", "从", "至", "在", "到", "日期:", "时间:", "日期", "时间")
@@ -63,6 +67,9 @@ class DateContext:
         self._role_words = re.compile(one_of(tuple(self._role_of)))
         self._search = re.compile(one_of(rules.words("date/search_cutoff")))
         self._dateline = re.compile(one_of(rules.words("date/dateline")))
+        self._paper_dates = re.compile(one_of(rules.words("date/paper_dates")))
+        self._clock = rules.pattern("date/clock_behind")
+        self._volume = rules.pattern("date/volume_behind")
         self._no_dateline = re.compile(one_of(rules.words("date/no_dateline")))
 
     def is_no_date(self, text: str, one: Stretch) -> bool:
@@ -94,18 +101,24 @@ class DateContext:
         edition = self._edition.search(run[0]) if run else None
         return bool(run and edition and not self._no_edition.search(run[0][: edition.start()]))
 
-    def is_dateline(self, doc: Document, one: Stretch) -> bool:
-        """Whether the date is the page's own, in a line under its headline."""
-        if one.start > _HEAD or one.last or not one.first.day:
+    def is_dateline(self, doc: Document, one: Stretch, page: Day | None) -> bool:
+        """Whether the date is the page's own, or that of a post on it, and no study's."""
+        if one.last or not one.first.day:
             return False
-        number = doc.text.count("\n", 0, one.start)
+        if one.match.rule.id == "date.numeric" and self._clock.match(doc.text, one.end):
+            return not doc.text[: one.start].rstrip(" ").endswith(":")
         start, end = doc.line(one.start)
-        if not 1 <= number < _DATELINES or end - start > _LONGEST_DATELINE:
-            return False
         line = doc.text[start : one.start] + doc.text[one.end : end]
-        if self._no_dateline.search(line) or self._no_dateline.search(_label_line(doc, one)):
+        alone = not _CLOCK.sub("", line).strip(" |/-")
+        near = one.start <= _HEAD and end - start <= _LONGEST_DATELINE
+        number = doc.text.count("\n", 0, one.start) if near else 0
+        if not 1 <= number < _DATELINES:
+            return alone and one.first == page
+        if one.first == page:
+            return not self._paper_dates.search(line)
+        if self._no_dateline.search(line) or (alone and self._no_dateline.search(_label_line(doc, one))):
             return False
-        return bool(self._dateline.search(line)) or (number <= 2 and not _CLOCK.sub("", line).strip(" |/-"))
+        return bool(self._dateline.search(line)) or (number <= 2 and alone)
 
     def bound(self, text: str, one: Stretch, before: str) -> Bound:
         """The value of a date or period as EDTF, with the words that bound it: 2019年4月之前, 2015年以来, 建库至."""
@@ -137,17 +150,22 @@ class DateContext:
             return role
         if one.last or one.open_end:
             return "search_cutoff" if self._search.search(before) else "study_period"
+        if self._volume.match(text, one.end):
+            return "published"
         labelled = before.rstrip(" 为])】").endswith(_LABEL_ENDS)
-        behind = "" if labelled else text[one.end : one.end + _AFTER].partition("。")[0].partition("\n")[0]
+        after = 0 if labelled else _AFTER if before else _AFTER_FIRST
+        behind = text[one.end : one.end + after].partition("。")[0].partition("\n")[0]
         near = [(len(before) - found.end(), self._role_of[found[0]]) for found in self._role_words.finditer(before)]
         near += [(found.start(), self._role_of[found[0]]) for found in self._role_words.finditer(behind)]
         return min(near, key=lambda place: place[0])[1] if near else "other"
 
     def before(self, doc: Document, one: Stretch, earlier: int) -> str:
         """The words before a date in its sentence, behind the date before it; of a form's value its label's line."""
-        start = doc.line(one.start)[0]
+        start, end = doc.line(one.start)
         if start == one.start:
             return _label_line(doc, one)
+        if _CELLS in doc.text[start:end]:
+            return _column_head(doc, one)
         low = max(start, earlier, one.start - _BEFORE)
         return doc.text[max(low, doc.text.rfind("。", low, one.start) + 1) : one.start].rstrip(" ")
 
@@ -159,3 +177,21 @@ def _label_line(doc: Document, one: Stretch) -> str:
         return ""
     label = doc.text[doc.line(start - 1)[0] : start - 1]
     return label if len(label) <= _LABEL_LINE else ""
+
+
+def _column_head(doc: Document, one: Stretch) -> str:
+    """The first cell of the column in which a table's date stands; the words before it where that is its own row.
+
+    Columns are counted from the right: a row loses cells on its left, where they span several rows.
+    """
+    start, end = doc.line(one.start)
+    head = start
+    for _ in range(_MOST_ROWS):
+        above = doc.line(head - 1)[0] if head else 0
+        if not head or _CELLS not in doc.text[above : head - 1]:
+            break
+        head = above
+    cells = doc.text[head : doc.line(head)[1]].split(_CELLS)
+    column = doc.text.count(_CELLS, one.end, end) + 1
+    in_column = head < start and column <= len(cells)
+    return cells[-column].strip() if in_column else doc.text[max(start, one.start - _BEFORE) : one.start].rstrip(" ")

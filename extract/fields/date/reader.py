@@ -40,7 +40,7 @@ class DateReader:
             one = self._stretch(doc.text, match, found[number + 1 :][:1], latest, page)
             if one is None or self._context.is_no_date(doc.text, one):
                 continue
-            if self._context.is_dateline(doc, one):
+            if self._context.is_dateline(doc, one, page):
                 page = page or one.first
                 continue
             mentions.append(self._mention(doc, one, done, latest))
