@@ -21,6 +21,7 @@ _ROLES: tuple[DateRole, ...] = ("published", "study_period", "registered", "sear
 _LABEL_ENDS = (":", "日期", "时间", "Start", "Completion", "Date", "Posted", "From")
 _CELLS = "|"
 _MOST_ROWS = 60
+_LONGEST_LINE = 500
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _RUN = re.compile(r"[^,。;:()\n]{0,20}")
 _DATE_LEADS = ("于", "自", "从", "至", "在", "到", "日期:", "时间:", "日期", "时间")
@@ -106,17 +107,17 @@ class DateContext:
         if one.last or not one.first.day:
             return False
         if one.match.rule.id == "date.numeric" and self._clock.match(doc.text, one.end):
-            return not doc.text[: one.start].rstrip(" ").endswith(":")
-        start, end = doc.line(one.start)
+            return not doc.text[max(one.start - 2, 0) : one.start].rstrip(" ").endswith(":")
+        start, end = _line(doc.text, one.start)
         line = doc.text[start : one.start] + doc.text[one.end : end]
         alone = not _CLOCK.sub("", line).strip(" |/-")
         near = one.start <= _HEAD and end - start <= _LONGEST_DATELINE
         number = doc.text.count("\n", 0, one.start) if near else 0
         if not 1 <= number < _DATELINES:
-            return alone and one.first == page
+            return alone and one.first == page and not self._no_dateline.search(_label_line(doc.text, one))
         if one.first == page:
             return not self._paper_dates.search(line)
-        if self._no_dateline.search(line) or (alone and self._no_dateline.search(_label_line(doc, one))):
+        if self._no_dateline.search(line) or (alone and self._no_dateline.search(_label_line(doc.text, one))):
             return False
         return bool(self._dateline.search(line)) or (number <= 2 and alone)
 
@@ -161,37 +162,44 @@ class DateContext:
 
     def before(self, doc: Document, one: Stretch, earlier: int) -> str:
         """The words before a date in its sentence, behind the date before it; of a form's value its label's line."""
-        start, end = doc.line(one.start)
-        if start == one.start:
-            return _label_line(doc, one)
-        if _CELLS in doc.text[start:end]:
-            return _column_head(doc, one)
-        low = max(start, earlier, one.start - _BEFORE)
-        return doc.text[max(low, doc.text.rfind("。", low, one.start) + 1) : one.start].rstrip(" ")
+        text = doc.text
+        if not one.start or text[one.start - 1] == "\n":
+            return _label_line(text, one)
+        if _CELLS in text[max(one.start - 4, 0) : one.start]:
+            return _column_head(text, one)
+        low = max(one.start - _BEFORE, 0)
+        low = max(low, earlier, text.rfind("\n", low, one.start) + 1)
+        return text[max(low, text.rfind("。", low, one.start) + 1) : one.start].rstrip(" ")
 
 
-def _label_line(doc: Document, one: Stretch) -> str:
+def _line(text: str, index: int) -> tuple[int, int]:
+    """The line in which `index` stands, cut to what is near where it is long."""
+    low, high = max(index - _LONGEST_LINE, 0), min(index + _LONGEST_LINE, len(text))
+    start, end = text.rfind("\n", low, index), text.find("\n", index, high)
+    return (low if start < 0 else start + 1), (high if end < 0 else end)
+
+
+def _label_line(text: str, one: Stretch) -> str:
     """The short line above a date that opens its line: forms print a label on one line and its value on the next."""
-    start = doc.line(one.start)[0]
-    if start != one.start or start < 2:
+    if one.start < 2 or text[one.start - 1] != "\n":
         return ""
-    label = doc.text[doc.line(start - 1)[0] : start - 1]
+    label = text[_line(text, one.start - 1)[0] : one.start - 1]
     return label if len(label) <= _LABEL_LINE else ""
 
 
-def _column_head(doc: Document, one: Stretch) -> str:
+def _column_head(text: str, one: Stretch) -> str:
     """The first cell of the column in which a table's date stands; the words before it where that is its own row.
 
     Columns are counted from the right: a row loses cells on its left, where they span several rows.
     """
-    start, end = doc.line(one.start)
+    start, end = _line(text, one.start)
     head = start
     for _ in range(_MOST_ROWS):
-        above = doc.line(head - 1)[0] if head else 0
-        if not head or _CELLS not in doc.text[above : head - 1]:
+        above = _line(text, head - 1)[0] if head else 0
+        if not head or _CELLS not in text[above : head - 1]:
             break
         head = above
-    cells = doc.text[head : doc.line(head)[1]].split(_CELLS)
-    column = doc.text.count(_CELLS, one.end, end) + 1
+    cells = text[head : _line(text, head)[1]].split(_CELLS)
+    column = text.count(_CELLS, one.end, end) + 1
     in_column = head < start and column <= len(cells)
-    return cells[-column].strip() if in_column else doc.text[max(start, one.start - _BEFORE) : one.start].rstrip(" ")
+    return cells[-column].strip() if in_column else text[max(start, one.start - _BEFORE) : one.start].rstrip(" ")

@@ -37,7 +37,7 @@ class DateReader:
         for number, match in enumerate(found):
             if match.start < done:
                 continue
-            one = self._stretch(doc.text, match, found[number + 1 :][:1], latest, page)
+            one = self._stretch(doc.text, match, found[number + 1 : number + 2], latest, page)
             if one is None or self._context.is_no_date(doc.text, one):
                 continue
             if self._context.is_dateline(doc, one, page):
