@@ -49,7 +49,7 @@ Level = Literal["info", "warning", "error"]
 Status = Literal["ok", "empty", "failed"]
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """Where a value stands in the text, and who found it (`rule:ID` or `ner:MODEL`)."""
 
     start: int
@@ -59,7 +59,7 @@ class Evidence(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A paragraph, list item, table row … of the text; `xpath` leads back into the page."""
 
     kind: BlockKind
@@ -71,33 +71,33 @@ class Block(msgspec.Struct, frozen=True):
 # The values of the fields: what a mention says, and what a record says with evidence added.
 
 
-class InstitutionValue(msgspec.Struct, frozen=True):
+class InstitutionValue(msgspec.Struct, frozen=True, gc=False):
     name: str
     kind: InstitutionKind
     department: str | None = None
     role: InstitutionRole | None = None
 
 
-class DateValue(msgspec.Struct, frozen=True):
+class DateValue(msgspec.Struct, frozen=True, gc=False):
     """`value` is EDTF (ISO 8601-2), as precise as printed."""
 
     value: str
     role: DateRole = "other"
 
 
-class JournalValue(msgspec.Struct, frozen=True):
+class JournalValue(msgspec.Struct, frozen=True, gc=False):
     name: str
     issn: str | None = None
 
 
-class CellTypeValue(msgspec.Struct, frozen=True):
+class CellTypeValue(msgspec.Struct, frozen=True, gc=False):
     code: str
     name: str
     origin: Origin | None = None
     cl_id: str | None = None
 
 
-class PatientsValue(msgspec.Struct, frozen=True):
+class PatientsValue(msgspec.Struct, frozen=True, gc=False):
     """`value` counts people; `pooled_studies` is the number of studies they come from."""
 
     value: int
@@ -106,26 +106,26 @@ class PatientsValue(msgspec.Struct, frozen=True):
     pooled_studies: int | None = None
 
 
-class PValue(msgspec.Struct, frozen=True):
+class PValue(msgspec.Struct, frozen=True, gc=False):
     op: Operator
     value: float
     outcome: str | None = None
 
 
-class TitleValue(msgspec.Struct, frozen=True):
+class TitleValue(msgspec.Struct, frozen=True, gc=False):
     zh: str | None = None
     en: str | None = None
 
 
-class DesignValue(msgspec.Struct, frozen=True):
+class DesignValue(msgspec.Struct, frozen=True, gc=False):
     code: DesignCode
 
 
-class ConditionValue(msgspec.Struct, frozen=True):
+class ConditionValue(msgspec.Struct, frozen=True, gc=False):
     name: str
 
 
-class DoseValue(msgspec.Struct, frozen=True):
+class DoseValue(msgspec.Struct, frozen=True, gc=False):
     """A number of cells from `low` to `high` (equal where one number stands) per `per` (kg, dose, ml …)."""
 
     low: float
@@ -135,12 +135,12 @@ class DoseValue(msgspec.Struct, frozen=True):
     lost_superscript: bool = False
 
 
-class FollowUpValue(msgspec.Struct, frozen=True):
+class FollowUpValue(msgspec.Struct, frozen=True, gc=False):
     value: float
     unit: Literal["day", "week", "month", "year"]
 
 
-class IdentifierValue(msgspec.Struct, frozen=True):
+class IdentifierValue(msgspec.Struct, frozen=True, gc=False):
     registry: Registry
     value: str
 
@@ -176,7 +176,7 @@ VALUE_OF_FIELD: dict[str, type[msgspec.Struct]] = {
 }
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A fact found in the text, whether or not a record took it up.
 
     `value` is a `VALUE_OF_FIELD[field]`; it stays a plain mapping when read back from JSON.
@@ -246,7 +246,7 @@ class Identifier(IdentifierValue, frozen=True, kw_only=True):
     evidence: list[Evidence]
 
 
-class Identifiers(msgspec.Struct, frozen=True):
+class Identifiers(msgspec.Struct, frozen=True, gc=False):
     nct: list[Identifier] = []
     chictr: list[Identifier] = []
     doi: list[Identifier] = []
@@ -254,7 +254,7 @@ class Identifiers(msgspec.Struct, frozen=True):
     other: list[Identifier] = []
 
 
-class Flag(msgspec.Struct, frozen=True):
+class Flag(msgspec.Struct, frozen=True, gc=False):
     """A doubt for the reviewer. `code` is stable (docs/flags.md); the message comes in both languages."""
 
     code: str
@@ -287,7 +287,7 @@ class StudyRecord(msgspec.Struct, frozen=True, kw_only=True):
     flags: list[Flag] = []
 
 
-class ArticleError(msgspec.Struct, frozen=True):
+class ArticleError(msgspec.Struct, frozen=True, gc=False):
     type: str
     message: str
     stage: str

@@ -132,9 +132,13 @@ class Shadow:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The printed span of a shadow's span; what is left out at its edges does not belong to it."""
+        cuts, at = self._cuts, bisect_right(self._cuts, start)
+        shift = self._shifts[at - 1] if at else 0
         if end <= start:
-            return self.position(start), self.position(start)
-        return self.position(start), self.position(end - 1) + 1
+            return start + shift, start + shift
+        if at == len(cuts) or end <= cuts[at]:
+            return start + shift, end + shift
+        return start + shift, self.position(end - 1) + 1
 
     def index(self, position: int) -> int:
         """The shadow's index of a printed position; for a character left out, that of the next one kept."""

@@ -58,6 +58,8 @@ class PValueReader:
         value = _number(match["value"] or "")
         if _is_possible(op, value):
             yield doc.mention("p_value", match.start, match.end, PValue(op, value, outcome), match.rule)
+        if not match["more"]:
+            return
         for more in self._further.finditer(doc.text, *match.groups.span("more")):
             further = PValue(_operator(more["op"]) if more["op"] else op, float(more["value"]), outcome)
             yield doc.mention("p_value", *more.span("span"), further, match.rule)

@@ -61,9 +61,10 @@ class ExampleEntry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule. `cues` are the strings near which `pattern` is tried, `reach` characters before and after them."""
+    """One rule. `extractor` is what its mentions bear. `cues` are the strings near which `pattern` is tried, `reach` characters before and after them."""
 
     id: str
+    extractor: str
     field: str
     about: str
     source: str
@@ -76,10 +77,6 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     set: dict[str, Any]
     confidence: float
     examples: tuple[Example, ...]
-
-    @property
-    def extractor(self) -> str:
-        return f"rule:{self.id}"
 
 
 class Loaded(msgspec.Struct):
@@ -152,6 +149,7 @@ def _rule(entry: RuleEntry, file: RuleFile, path: Path, places: dict[str, str]) 
         raise RuleError(f"{where}: give cues, the strings near which the pattern is tried")
     return Rule(
         id=entry.id,
+        extractor=f"rule:{entry.id}",
         field=file.field,
         about=entry.about,
         source=str(path),

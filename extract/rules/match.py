@@ -32,7 +32,11 @@ class Match:
         self.entry = entry
 
     def __getitem__(self, group: str) -> str | None:
-        found: str | None = self.groups[group]
+        """The text of a named group; None where it did not take part, or the pattern has no such group."""
+        try:
+            found: str | None = self.groups[group]
+        except IndexError:
+            return None
         return found
 
 
