@@ -124,6 +124,7 @@ class DateContext:
     def bound(self, text: str, one: Stretch, before: str) -> Bound:
         """The value of a date or period as EDTF, with the words that bound it: 2019年4月之前, 2015年以来, 建库至."""
         first = one.first.edtf
+        before = before.rstrip(": ")
         if one.last:
             return Bound(f"{first}/{one.last.edtf}", one.end)
         if one.open_end:

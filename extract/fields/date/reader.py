@@ -1,6 +1,7 @@
 """Dates of a document: points in time are read, joined to periods, resolved and given a role."""
 
 import re
+from collections.abc import Iterator
 
 from extract.fields import longest
 from extract.fields.date.calendar import Day, days_of, edtf_day
@@ -12,7 +13,10 @@ from extract.segment import Document
 # How far (characters) from a date another may stand that takes its year from it.
 _RESOLVES = 240
 _NEAR = 80
+_MONTHS = 12
 _REPUBLIC = 1911
+# The longest words (characters) between the two dates of a period.
+_BETWEEN = 14
 _YEARS_FROM = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 _YEARS_FROM_PAGE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
 _EITHER_ENDS = ("之间", "间", "期间", "年间")
@@ -22,6 +26,7 @@ class DateReader:
     def __init__(self, rules: RuleSet) -> None:
         self._connector = rules.pattern("date/connector")
         self._either = rules.pattern("date/either")
+        self._further_month = rules.pattern("date/further")
         self._rest = rules.pattern("date/rest")
         self._rest_dotted = rules.pattern("date/rest_dotted")
         self._open_end = rules.pattern("date/open_end")
@@ -43,9 +48,10 @@ class DateReader:
             if self._context.is_dateline(doc, one, page):
                 page = page or one.first
                 continue
-            mentions.append(self._mention(doc, one, done, latest))
-            latest = one
-            done = one.end
+            for stretch in (one, *self._further(doc.text, one)):
+                mentions.append(self._mention(doc, stretch, done, latest))
+                latest = stretch
+                done = stretch.end
         return mentions
 
     def _mention(self, doc: Document, one: Stretch, earlier: int, latest: Stretch | None) -> Mention:
@@ -77,7 +83,9 @@ class DateReader:
             return None
         second = following[0]
         between = text[one.end : second.start]
-        if len(between) > 8 or not (self._connector.fullmatch(between) or self._is_either(text, one, second, between)):
+        if len(between) > _BETWEEN or not (
+            self._connector.fullmatch(between) or self._is_either(text, one, second, between)
+        ):
             return None
         days = days_of(second)
         if days is None or days[1] or not one.first.precedes(days[0]):
@@ -101,6 +109,19 @@ class DateReader:
         if rest is None or last is None or not last.exists or not first.precedes(last):
             return None
         return one._replace(end=rest.end(), last=last)
+
+    def _further(self, text: str, one: Stretch) -> Iterator[Stretch]:
+        """Further months of the same year behind a month: 2015年3月、5月和8月."""
+        if one.last or one.open_end or not one.first.month or one.match.rule.normaliser != "numbers":
+            return
+        first, end = one.first, one.end
+        for _ in range(_MONTHS):
+            more = self._further_month.match(text, end)
+            month = Day(first.year, int(more["month"]), int(more["day"]) if more["day"] else None) if more else None
+            if more is None or month is None or not month.exists or not first.precedes(month):
+                return
+            yield Stretch(more.start("month"), more.end(), month, None, one.match)
+            first, end = month, more.end()
 
     def _opened(self, text: str, one: Stretch) -> Stretch | None:
         found = self._open_end.match(text, one.end)
