@@ -77,7 +77,7 @@ class PValueReader:
             return True
         if not behind.startswith(self._level_after_weak) or before[-1:] not in _CLAUSE_STARTS:
             return False
-        return bool(self._methods.search(before)) and "=" not in before[-16:]
+        return not before.strip() or (bool(self._methods.search(before)) and "=" not in before[-16:])
 
     def _outcome(self, before: str) -> str | None:
         """The measure compared, where the words before name exactly one."""
