@@ -55,7 +55,7 @@ class TitleReader:
             start += 1
         while end > start and doc.text[end - 1] in _EDGES:
             end -= 1
-        printed = doc.plain(start, end).strip()
+        printed = _as_printed(doc, start, end)
         value = TitleValue(zh=printed) if _HAN.search(printed) else TitleValue(en=printed)
         return doc.mention("title", start, end, value, match.rule)
 
@@ -68,6 +68,13 @@ class TitleReader:
         if not 8 <= len(headline.strip()) <= _LONGEST_HEADLINE or self._headline_words.search(headline):
             return None
         return self._mention(doc, 0, end, labels[0])
+
+
+def _as_printed(doc: Document, start: int, end: int) -> str:
+    """The title with its blanks, but without pinyin that a scraper inserted."""
+    first, last = doc.shadow.span(start, end)
+    printed, plain = doc.printed[first:last], doc.plain(start, end)
+    return printed if "".join(printed.split()) == "".join(plain.split()) else plain
 
 
 def _opens_section(doc: Document, label: Match) -> bool:

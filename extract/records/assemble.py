@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from extract.records.flags import flags_of
 from extract.records.studies import Study
@@ -20,6 +21,7 @@ from extract.schema import (
     Identifier,
     Identifiers,
     Institution,
+    InstitutionRole,
     Journal,
     Mention,
     Patients,
@@ -52,7 +54,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         kind=study.kind,
         title=title,
         dates=_joined(_dates(told, doc), Date, lambda value: (value.value, value.role)),
-        institutions=_joined(by_field["institution"], Institution, lambda value: (value.name, value.department)),
+        institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
         design=_design(by_field["design"]),
         conditions=_conditions(by_field["condition"], title),
@@ -65,7 +67,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         confidence=0.0,
     )
     flags = flags_of(record, doc)
-    return msgspec.structs.replace(record, confidence=_confidence(told, flags), flags=flags)
+    return replace(record, confidence=_confidence(told, flags), flags=flags)
 
 
 def _told(study: Study, mentions: list[Mention]) -> list[Mention]:
@@ -137,6 +139,13 @@ def _conditions(conditions: list[Mention], title: Title | None) -> list[Conditio
         names = [mention.value.name for mention in conditions]
         chosen = {max(names, key=names.count)}
     return _joined([m for m in conditions if m.value.name in chosen], Condition, lambda value: value.name)
+
+
+def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
+    """The institutions of a study. One whose part the text leaves open registered the trial, or wrote the paper."""
+    joined: list[Institution] = _joined(mentions, Institution, lambda value: (value.name, value.department))
+    part: InstitutionRole = "sponsor" if study.kind == "registered_trial" else "author"
+    return [replace(one, role=part) if one.role is None else one for one in joined]
 
 
 def _dates(mentions: list[Mention], doc: Document) -> list[Mention]:
