@@ -176,9 +176,3 @@ def test_a_short_name_given_in_brackets_is_found_wherever_it_stands(rules: RuleS
 )
 def test_hostile_repetition_is_read_to_its_end(rules: RuleSet, reader: InstitutionReader, piece: str) -> None:
     assert len(values(rules, reader, piece * 4000)) <= 8000
-
-
-def test_a_sponsor_stands_right_before_the_trials_english_title(rules: RuleSet) -> None:
-    text = "聊城市人民医院Clinical Study of Cord Cells(脐带细胞的临床研究)"
-    found = InstitutionReader(rules).find(Document(verbatim(text), rules))
-    assert [mention.value.name for mention in found] == ["聊城市人民医院"]

@@ -8,7 +8,7 @@ from extract.rules import RuleSet
 _REACH = 45  # characters before a tail in which a name may begin
 # Read backwards from the tail: characters of a name, a place in brackets, a hospital's number, a Latin brand.
 _HAN = "㐀-䶿一-鿿〇·"
-_BACKWARDS = re.compile(rf"(?:[0-9]{{3}}(?![0-9]))?(?:[{_HAN}]|[0-9]{{1,4}}(?=第)){{0,45}}")
+_BACKWARDS = re.compile(rf"(?:[0-9]{{3}}(?![0-9]))?[{_HAN}]{{0,45}}(?:[0-9]{{1,4}}(?=第)[{_HAN}]{{0,45}}){{0,3}}")
 _BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}|\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z])){{0,5}}")
 _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
 _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照)")
@@ -36,7 +36,7 @@ class LeftEdge:
     def limit(self, text: str, tail: int, kind: str) -> int:
         """How far back from a tail a name could reach, judged by its characters alone."""
         before = text[max(tail - _REACH, 0) : tail][::-1]
-        pattern = _BACKWARDS_COMPANY if kind == "company" else _BACKWARDS
+        pattern = _BACKWARDS_COMPANY if kind == "company" or text[tail - 1 : tail] == ")" else _BACKWARDS
         found = pattern.match(before)
         start = tail - (found.end() if found else 0)
         if text[start - 1 : start] == "-":
@@ -55,7 +55,7 @@ class LeftEdge:
 
     def latin(self, text: str, low: int, tail: int) -> tuple[int, bool] | None:
         """Where a name begins whose own words are Latin (Vertex公司, Karolinska大学医院); None if it is not one."""
-        if tail - low > 4:
+        if tail - low > 4 or self.parted(text, low, tail):
             return None
         before = text[max(low - _REACH, 0) : low][::-1]
         found = _LATIN.match(before)
@@ -67,11 +67,14 @@ class LeftEdge:
         """
         if low >= tail:
             return None
-        marks = [mark for mark in self.landmarks.find(text, low, core) if mark[0] < tail and mark[1] <= core]
+        marks = self.landmarks.find(text, low, core)
+        while marks and marks[-1][0] >= tail:
+            marks.pop()
         if kind == "institute" and text.endswith(self._grades, low, tail):
-            marks = [mark for mark in marks if mark[2] is not Mark.SOFT and not text.startswith(self._grades, mark[0])]
+            marks = [mark for mark in marks if mark[2] != "soft" and not text.startswith(self._grades, mark[0])]
         start, after = self._behind_stops(text, marks, low, kind)
-        start, sure = self._first_beginning(text, start, [mark for mark in marks if mark[0] >= after], tail, kind)
+        behind = [mark for mark in marks if mark[0] >= after] if after > low else marks
+        start, sure = self._first_beginning(text, start, behind, tail, kind)
         if start >= tail or self._is_generic(text, marks, start, tail, sure):
             return None
         if not sure and tail - start > _LONGEST_UNKNOWN:
@@ -92,16 +95,16 @@ class LeftEdge:
         for first, last, mark in marks:
             if first >= start and mark in PLACES:
                 own = last
-            elif first == start and mark is Mark.COUNTRY and last >= tail:
+            elif first == start and mark == "country" and last >= tail:
                 return True
-            elif first == start and mark is Mark.HEAD and text[first:last] in self._bare_heads:
+            elif first == start and mark == "head" and text[first:last] in self._bare_heads:
                 return bool(self._generic.fullmatch(text, start, tail))
         return own > start and bool(self._class.fullmatch(text, own, tail))
 
     def _is_prose(self, text: str, marks: list[Landmark], start: int, tail: int) -> bool:
         """A word of prose stands between two offsets, the 应 of 应用技术 and of other protected words left out."""
         for first, last, mark in marks:
-            if mark is Mark.PROTECTED and start <= first and last <= tail:
+            if mark == "protected" and start <= first and last <= tail:
                 if not self._prose.isdisjoint(text[start:first]):
                     return True
                 start = last
@@ -111,11 +114,11 @@ class LeftEdge:
         start = low
         begun = 0
         for first, last, mark in marks:
-            if mark is Mark.SOFT and self._holds_together(text, marks, first, last, begun, kind):
+            if mark == "soft" and self._holds_together(text, marks, first, last, begun, kind):
                 continue
             if begun == first > 0 and text[first:last] == self._hidden:
                 continue
-            if mark is Mark.STOP or mark is Mark.SOFT:
+            if mark == "stop" or mark == "soft":
                 start = last
                 begun = 0
             elif mark in BEGINNINGS:
@@ -130,21 +133,21 @@ class LeftEdge:
 
     def _first_beginning(self, text: str, start: int, marks: list[Landmark], tail: int, kind: str) -> tuple[int, bool]:
         for first, last, mark in marks:
-            if mark is Mark.COUNTRY and kind != "company":
+            if mark == "country" and kind != "company":
                 if not self._stands_without(text, marks, first, last, tail):
                     return first, True
                 start = last
             elif mark in BEGINNINGS:
                 if first == start or (first and text[first - 1] == "("):
                     return start, True
-                if kind == "company" or mark is Mark.SMALL:
+                if kind == "company" or mark == "small":
                     continue
                 return first, True
         return start, False
 
     def _stands_without(self, text: str, marks: list[Landmark], first: int, last: int, tail: int) -> bool:
         """A country before a name is no part of it, but for such as 美国国立卫生研究院 and 中国传媒大学."""
-        if any(other[0] == last and other[2] in BEGINNINGS and other[2] is not Mark.HEAD for other in marks):
+        if any(other[0] == last and other[2] in BEGINNINGS and other[2] != "head" for other in marks):
             return True
         if text.startswith("中国", first):
             return False
@@ -155,7 +158,7 @@ class LeftEdge:
         return text.startswith(self._own_name, start) or self.begins_with_region(text, start, tail)
 
     def begins_with_region(self, text: str, start: int, end: int) -> bool:
-        return self._first_mark(text, start, end) is Mark.REGION
+        return self._first_mark(text, start, end) == "region"
 
     def begins_with_place(self, text: str, start: int, end: int) -> bool:
         return self._first_mark(text, start, end) in PLACES
@@ -170,14 +173,14 @@ class LeftEdge:
 
     def parted(self, text: str, start: int, end: int) -> bool:
         """A stop word stands between two offsets."""
-        return any(mark in (Mark.STOP, Mark.SOFT) for _, _, mark in self.landmarks.find(text, start, end))
+        return any(mark in ("stop", "soft") for _, _, mark in self.landmarks.find(text, start, end))
 
     def is_place(self, text: str, start: int, end: int) -> bool:
         """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""
         marks = self.landmarks.find(text, start, end)
-        return len(marks) == 1 and marks[0][:2] == (start, end) and marks[0][2] in (Mark.PLACE, Mark.SMALL)
+        return len(marks) == 1 and marks[0][:2] == (start, end) and marks[0][2] in ("place", "small")
 
     def is_head(self, text: str, start: int, end: int) -> bool:
         """The brand of a university's hospital and no more stands from `start` to `end` (齐鲁, 华西)."""
         marks = self.landmarks.find(text, start, end)
-        return len(marks) == 1 and marks[0] == (start, end, Mark.HEAD)
+        return len(marks) == 1 and marks[0] == (start, end, "head")

@@ -9,6 +9,7 @@ from extract.schema import InstitutionKind, InstitutionRole
 from extract.segment import Document
 
 _BEFORE = 14  # characters looked at
+_LABEL = 20  # of which a label or an affiliation's number may take
 # An affiliation's number, or a postcode and a place: 2.某医院, 100039 北京,某医院
 _DIGIT = re.compile("[0-9]")
 _AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-9])[0-9]{6}[ ,]?[一-鿿]{0,6}[ ,]{0,2})$")
@@ -16,13 +17,13 @@ _AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-
 
 # Behind an affiliation: a place and its postcode, or a Chinese address in English
 _ADDRESS = re.compile(
-    r"(?:[,;. ]{1,2}[一-鿿]{0,8}[ ,]{0,2}[0-9]{6}(?![0-9])"
+    r"(?:[,;. (]{1,2}[一-鿿]{0,8}[ ,]{0,2}[0-9]{6}(?![0-9])"
     r"|,[ ][A-Z][a-z]{2,12}(?:,?[ ](?:[0-9]{6}|[A-Z][a-z]{2,12})){0,2},?[ ](?:P\.?[ ]?R\.?[ ]?)?China)"
 )
 # Between the names of one enumeration: signs, authors in brackets, a country
 _ENUMERATED = re.compile(r"(?:\([^()\n]{2,24}\))?[、/,; ]{1,2}|(?:[、,;]|以?及|[与和]|[ ]and[ ])[一-鿿]{0,4}")
-_CLAUSE_END = re.compile(r"[。;!?,\n]")
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_SENTENCE_END = ("。", ";", "!", "?", "\n")
+_CLAUSE_END = (*_SENTENCE_END, ",")
 _SITE_BEHIND = 24  # characters in which the words for a site count
 _AUTHOR_BEHIND = 90
 
@@ -45,7 +46,7 @@ def _soon_behind(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _label(before: str) -> str:
     """What stands before a name without the signs that part them."""
-    return before.removesuffix("The ").rstrip(": \n")
+    return before.removesuffix("The ").rstrip(": \n】]|")
 
 
 class Context:
@@ -69,14 +70,22 @@ class Context:
         self._site_after = words("site_after")
         self._author_before = words("author_before")
         self._author_after = words("author_after")
-        self._site_behind = _any_of(words("site_behind"))
-        self._author_behind = _any_of(words("author_behind"))
+        self._site_behind = _any_of((*_CLAUSE_END, *words("site_behind")))
+        self._author_behind = _any_of((*_SENTENCE_END, *words("author_behind")))
         self._countries = words("countries")
+        # single characters by which most names are passed over: comparing all the words of a list takes longer
+        self._first_of_void = frozenset(word[0] for word in self._void_after)
+        followers = (*self._sponsor_after, *self._site_after, *self._author_after)
+        self._first_of_followers = frozenset(word[0] for word in followers)
+        labels = (*self._sponsor_before, *self._site_before, *self._author_before)
+        self._last_of_labels = frozenset(label[-1] for label in labels)
+        self._last_of_countries = frozenset(country[-1] for country in self._countries)
 
     def is_void(self, doc: Document, name: Placed) -> bool:
         """The name stands for a journal, scale, committee, fund, an author's past or a supplier."""
         text = doc.text
-        if text.startswith(self._void_after, name.end) or self._is_committee(text, name.core):
+        is_void = text[name.end : name.end + 1] in self._first_of_void and text.startswith(self._void_after, name.end)
+        if is_void or self._is_committee(text, name.core):
             return True
         if name.kind == "university" and self._scale.match(text, name.core):
             return True
@@ -115,26 +124,33 @@ class Context:
         return roles
 
     def _role(self, text: str, name: Placed) -> InstitutionRole | None:
-        before = text[max(name.start - _BEFORE, 0) : name.start]
-        if before.endswith(self._countries):
+        before = text[max(name.start - _LABEL, 0) : name.start]
+        if before[-1:] in self._last_of_countries and before.endswith(self._countries):
             before = before.removesuffix(next(filter(before.endswith, self._countries)))
         label = _label(before)
-        if label.endswith(self._sponsor_before) or text.startswith(self._sponsor_after, name.end):
-            return "sponsor"
-        if text.startswith(self._site_after, name.end) or label.endswith(self._site_before):
-            return "site"
-        if label.endswith(self._author_before) or text.startswith(self._author_after, name.end):
-            return "author"
+        followed = text[name.end : name.end + 1] in self._first_of_followers
+        if followed or label[-1:] in self._last_of_labels:
+            beside = self._role_beside(text, name.end, label)
+            if beside:
+                return beside
         if (_DIGIT.search(before) and _AFFILIATION.search(before)) or _ADDRESS.match(text, name.end):
             return "author"
         return self._role_of_clause(text, name.end)
 
-    def _role_of_clause(self, text: str, end: int) -> InstitutionRole | None:
-        """What is said behind a name: 某医院2019年收治的60例, 某医院联合另一医院在《…》上发表."""
-        stop = _CLAUSE_END.search(text, end, end + _SITE_BEHIND)
-        if self._site_behind.search(text, end, stop.start() if stop else end + _SITE_BEHIND):
+    def _role_beside(self, text: str, end: int, label: str) -> InstitutionRole | None:
+        """What the label before a name or the word right behind it says."""
+        if label.endswith(self._sponsor_before) or text.startswith(self._sponsor_after, end):
+            return "sponsor"
+        if text.startswith(self._site_after, end) or label.endswith(self._site_before):
             return "site"
-        stop = _SENTENCE_END.search(text, end, end + _AUTHOR_BEHIND)
-        if self._author_behind.search(text, end, stop.start() if stop else end + _AUTHOR_BEHIND):
+        if label.endswith(self._author_before) or text.startswith(self._author_after, end):
             return "author"
         return None
+
+    def _role_of_clause(self, text: str, end: int) -> InstitutionRole | None:
+        """What is said behind a name: 某医院2019年收治的60例, 某医院联合另一医院在《…》上发表."""
+        found = self._site_behind.search(text, end, end + _SITE_BEHIND)
+        if found and found[0] not in _CLAUSE_END:
+            return "site"
+        found = self._author_behind.search(text, end, end + _AUTHOR_BEHIND)
+        return "author" if found and found[0] not in _SENTENCE_END else None

