@@ -13,6 +13,8 @@ _BEFORE = 40
 _AFTER = 26
 # Behind a date that opens its sentence.
 _AFTER_FIRST = 70
+# The verb of publishing may stand behind several institutions.
+_SENTENCE = 200
 _LABEL_LINE = 24
 _DATELINES = 6
 _LONGEST_DATELINE = 90
@@ -66,6 +68,7 @@ class DateContext:
         self._cutoff_before = rules.words("date/cutoff_before")
         self._role_of = {word: role for role in _ROLES for word in rules.words(f"date/{role}")}
         self._role_words = re.compile(one_of(tuple(self._role_of)))
+        self._announcing = re.compile(one_of(rules.words("date/announcing")))
         self._search = re.compile(one_of(rules.words("date/search_cutoff")))
         self._dateline = re.compile(one_of(rules.words("date/dateline")))
         self._paper_dates = re.compile(one_of(rules.words("date/paper_dates")))
@@ -155,8 +158,11 @@ class DateContext:
         if self._volume.match(text, one.end):
             return "published"
         labelled = before.rstrip(" 为])】").endswith(_LABEL_ENDS)
+        opens = not before or text[one.start - 1 : one.start] == "\n"
+        if opens and not labelled and self._announcing.search(_rest(text, one, _SENTENCE)):
+            return "published"
         after = 0 if labelled else _AFTER if before else _AFTER_FIRST
-        behind = text[one.end : one.end + after].partition("。")[0].partition("\n")[0]
+        behind = _rest(text, one, after)
         near = [(len(before) - found.end(), self._role_of[found[0]]) for found in self._role_words.finditer(before)]
         near += [(found.start(), self._role_of[found[0]]) for found in self._role_words.finditer(behind)]
         return min(near, key=lambda place: place[0])[1] if near else "other"
@@ -173,6 +179,11 @@ class DateContext:
         return text[max(low, text.rfind("。", low, one.start) + 1) : one.start].rstrip(" ")
 
 
+def _rest(text: str, one: Stretch, length: int) -> str:
+    """What stands behind a date in its sentence, at most so many characters of it."""
+    return text[one.end : one.end + length].partition("。")[0].partition("\n")[0]
+
+
 def _line(text: str, index: int) -> tuple[int, int]:
     """The line in which `index` stands, cut to what is near where it is long."""
     low, high = max(index - _LONGEST_LINE, 0), min(index + _LONGEST_LINE, len(text))
@@ -181,11 +192,12 @@ def _line(text: str, index: int) -> tuple[int, int]:
 
 
 def _label_line(text: str, one: Stretch) -> str:
-    """The short line above a date that opens its line: forms print a label on one line and its value on the next."""
+    """The short line above a date that fills its line: forms print a label on one line and its value on the next."""
     if one.start < 2 or text[one.start - 1] != "\n":
         return ""
     label = text[_line(text, one.start - 1)[0] : one.start - 1]
-    return label if len(label) <= _LABEL_LINE else ""
+    is_value = "\n" in text[one.end : one.end + _LABEL_LINE] or len(text) - one.end < _LABEL_LINE
+    return label if is_value and len(label) <= _LABEL_LINE else ""
 
 
 def _column_head(text: str, one: Stretch) -> str:
