@@ -61,7 +61,8 @@ class ExampleEntry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule. `extractor` is what its mentions bear. `cues` are the strings near which `pattern` is tried, `reach` characters before and after them."""
+    """One rule. `extractor` is what its mentions bear. `cues` are the strings near which `pattern` is tried, `reach`
+    characters before and after them."""
 
     id: str
     extractor: str
