@@ -1,6 +1,10 @@
 """Dates and periods."""
 
+import datetime
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from extract.fields.date import DateReader
@@ -90,3 +94,30 @@ def test_the_page_s_own_date_is_none_but_resolves_others(rules: RuleSet) -> None
 )
 def test_births_foundings_and_editions_are_none(rules: RuleSet, text: str) -> None:
     assert values(rules, text) == []
+
+
+WRITINGS = (
+    "{0.year}年{0.month}月{0.day}日",
+    "{0.year} 年 {0.month:02d} 月 {0.day:02d} 日",
+    "{0:%Y-%m-%d}",
+    "{0.year}.{0.month}.{0.day}",
+    "{0.year}/{0.month}/{0.day}",
+    "{0.day} {0:%B} {0.year}",
+    "{0:%b}. {0.day}, {0.year}",
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31)),
+    st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31)),
+    st.sampled_from(WRITINGS),
+)
+def test_every_writing_of_a_day_or_a_period_gives_its_value(
+    rules: RuleSet, one: datetime.date, other: datetime.date, writing: str
+) -> None:
+    first, last = sorted((one, other))
+    assert values(rules, f"({writing.format(first)})") == [first.isoformat()]
+    assert values(rules, f"({writing.format(first)}至{writing.format(last)})") == [
+        f"{first.isoformat()}/{last.isoformat()}"
+    ]
