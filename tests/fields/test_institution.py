@@ -38,6 +38,9 @@ def values(rules: RuleSet, reader: InstitutionReader, text: str) -> list[Institu
         ("赞助单位名称\n华康细胞科技股份有\n限公司", ["华康细胞科技股份有限公司"]),
         ("经费来源:国玺干细胞应用技术股份有限公司", ["国玺干细胞应用技术股份有限公司"]),
         ("在纪念斯隆-凯特琳癌症中心完成", ["纪念斯隆-凯特琳癌症中心"]),
+        ("德克萨斯大学MD安德森癌症中心", ["德克萨斯大学MD安德森癌症中心"]),
+        ("四川省人民医院·四川省医学科学院", ["四川省人民医院", "四川省医学科学院"]),
+        ("树兰(杭州)医院", ["树兰(杭州)医院"]),
         ("某研究所,创伤与复合伤国家重点实验室(张某)", ["创伤与复合伤国家重点实验室"]),
         (
             "Massachusetts General Hospital and Boston Medical Center",
@@ -89,6 +92,7 @@ def test_a_nested_name_is_one_and_a_second_complete_name_another(
         ("徐州医科大学附属医院王某教授团队", "徐州医科大学附属医院", None),
         ("就在南京鼓楼医院手术室里", "南京鼓楼医院", None),
         ("北医三院骨科的团队", "北医三院", "骨科"),
+        ("美国西北大学Feinberg医学院", "西北大学", "Feinberg医学院"),
         ("北京安贞医院心脏中心", "北京安贞医院", "心脏中心"),
         ("the University of Miami Miller School of Medicine", "University of Miami", "Miller School of Medicine"),
         (
@@ -176,3 +180,9 @@ def test_a_short_name_given_in_brackets_is_found_wherever_it_stands(rules: RuleS
 )
 def test_hostile_repetition_is_read_to_its_end(rules: RuleSet, reader: InstitutionReader, piece: str) -> None:
     assert len(values(rules, reader, piece * 4000)) <= 8000
+
+
+def test_a_sponsor_stands_right_before_the_trials_english_title(rules: RuleSet) -> None:
+    text = "聊城市人民医院Clinical Study of Cord Cells(脐带细胞的临床研究)"
+    found = InstitutionReader(rules).find(Document(verbatim(text), rules))
+    assert [mention.value.name for mention in found] == ["聊城市人民医院"]

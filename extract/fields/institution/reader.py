@@ -126,6 +126,8 @@ class InstitutionReader:
 
     def _joins(self, text: str, last: Name, low: int, tail: int, kind: InstitutionKind) -> bool:
         """Whether the tail belongs to the name before it: 浙江大学 + 医学院附属第一医院, 四川大学 + 生物治疗实验室."""
+        if text[last.core] == "·":
+            return False
         if last.core < low:
             if low - last.core > 1 or not self._joins_over(text, last, low, tail):
                 return False
@@ -158,7 +160,7 @@ class InstitutionReader:
             if text[last.core - 3 : last.core] == "总医院":
                 return bool(_NUMBERED.fullmatch(between)) or (len(between) <= 3 and self._edge.begins(text, gap, tail))
             if between == "" or between.startswith("附属"):
-                return between != "" or text.startswith("医学中心", tail)
+                return between != "" or text.startswith("医学中心", tail) or text.endswith("中心", last.start, tail)
             return len(between) <= 3 and self._edge.is_place(text, gap, tail)
         if self._edge.parted(text, gap, tail):
             return False
@@ -203,12 +205,20 @@ class InstitutionReader:
         starts = [name.start for name in names]
         for match in matches:
             before = bisect_left(starts, match.end)
+            while before and self._is_inside(names[before - 1], match):
+                before -= 1
+                del names[before], starts[before]
             if before and names[before - 1].end > match.start:
                 continue
             name = self._alias(doc.text, match, match.entry) if match.entry else self._english(match)
             if name:
                 whole.append(name)
         return whole
+
+    def _is_inside(self, name: Name, match: Match) -> bool:
+        """安德森癌症中心 in MD安德森癌症中心."""
+        longer = name.end - name.start < match.end - match.start
+        return longer and match.start <= name.start and name.end <= match.end
 
     def _alias(self, text: str, match: Match, entry: Entry) -> Name | None:
         if text.startswith(self._inside_alias, match.end):
