@@ -20,13 +20,11 @@ _DATELINES = 6
 _LONGEST_DATELINE = 90
 _HEAD = 800
 _ROLES: tuple[DateRole, ...] = ("published", "study_period", "registered", "search_cutoff", "other")
-_LABEL_ENDS = (":", "日期", "时间", "Start", "Completion", "Date", "Posted", "From")
 _CELLS = "|"
 _MOST_ROWS = 60
 _LONGEST_LINE = 500
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _RUN = re.compile(r"[^,。;:()\n]{0,20}")
-_DATE_LEADS = ("于", "自", "从", "至", "在", "到", "日期:", "时间:", "日期", "时间")
 
 
 class Stretch(NamedTuple):
@@ -54,6 +52,9 @@ class DateContext:
     def __init__(self, rules: RuleSet) -> None:
         self._not_before = rules.words("date/not_before")
         self._not_behind = rules.words("date/not_behind")
+        self._date_leads = rules.words("date/date_leads")
+        self._label_ends = rules.words("date/label_ends")
+        self._length_before = rules.words("date/length_before")
         self._title_open = rules.words("date/title_open")
         self._number_behind = rules.words("date/number_behind")
         self._edition = re.compile(one_of(rules.words("date/edition")))
@@ -93,13 +94,13 @@ class DateContext:
         """2015.02 and 2015/02 are dates only as half of a period or behind a word of date."""
         if one.last or one.open_end or one.first.day or one.match["sep"] == "-":
             return False
-        return not before.endswith(_DATE_LEADS)
+        return not before.endswith(self._date_leads)
 
     def _is_edition(self, text: str, one: Stretch) -> bool:
         """2010年某学会分类标准, 《2018年…》; 近2000年 is a length."""
         if text.endswith(self._title_open, 0, one.start):
             return True
-        if one.first.year == 2000 and text.endswith(("近", "约", "过去", "距今"), 0, one.start):
+        if one.first.year == 2000 and text.endswith(self._length_before, 0, one.start):
             return True
         run = _RUN.match(text, one.end)
         edition = self._edition.search(run[0]) if run else None
@@ -157,7 +158,7 @@ class DateContext:
             return "search_cutoff" if self._search.search(before) else "study_period"
         if self._volume.match(text, one.end):
             return "published"
-        labelled = before.rstrip(" 为])】").endswith(_LABEL_ENDS)
+        labelled = before.rstrip(" 为])】").endswith(self._label_ends)
         opens = not before or text[one.start - 1 : one.start] == "\n"
         if opens and not labelled and self._announcing.search(_rest(text, one, _SENTENCE)):
             return "published"

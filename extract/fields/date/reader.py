@@ -19,7 +19,6 @@ _REPUBLIC = 1911
 _BETWEEN = 14
 _YEARS_FROM = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 _YEARS_FROM_PAGE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
-_EITHER_ENDS = ("之间", "间", "期间", "年间")
 
 
 class DateReader:
@@ -27,6 +26,7 @@ class DateReader:
         self._connector = rules.pattern("date/connector")
         self._either = rules.pattern("date/either")
         self._further_month = rules.pattern("date/further")
+        self._either_ends = rules.words("date/either_ends")
         self._rest = rules.pattern("date/rest")
         self._rest_dotted = rules.pattern("date/rest_dotted")
         self._open_end = rules.pattern("date/open_end")
@@ -95,7 +95,7 @@ class DateReader:
     def _is_either(self, text: str, one: Stretch, second: Match, between: str) -> bool:
         if not self._either.fullmatch(between):
             return False
-        return text.endswith("between ", 0, one.start) or text.startswith(_EITHER_ENDS, second.end)
+        return text.endswith("between ", 0, one.start) or text.startswith(self._either_ends, second.end)
 
     def _completed(self, text: str, one: Stretch) -> Stretch | None:
         """The period whose second date shares the year of the first: 2011年7月1日-12月31日."""
