@@ -18,10 +18,10 @@ _AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-
 # Behind an affiliation: a place and its postcode, or a Chinese address in English
 _ADDRESS = re.compile(
     r"(?:[,;. (]{1,2}[一-鿿]{0,8}[ ,]{0,2}[0-9]{6}(?![0-9])"
-    r"|,[ ][A-Z][a-z]{2,12}(?:,?[ ](?:[0-9]{6}|[A-Z][a-z]{2,12})){0,2},?[ ](?:P\.?[ ]?R\.?[ ]?)?China)"
+    r"|,[ ][A-Z][a-z']{2,12}(?:,?[ ](?:[0-9]{6}|[A-Z][a-z']{2,12})){0,3},?[ ](?:P\.?[ ]?R\.?[ ]?)?China)"
 )
 # Between the names of one enumeration: signs, authors in brackets, a country
-_ENUMERATED = re.compile(r"(?:\([^()\n]{2,24}\))?[、/,; ]{1,2}|(?:[、,;]|以?及|[与和]|[ ]and[ ])[一-鿿]{0,4}")
+_ENUMERATED = re.compile(r"(?:\([^()\n]{2,24}\))?[、/,; ]{1,2}|\(|(?:[、,;]|以?及|[与和]|[ ]and[ ])[一-鿿]{0,4}")
 _SENTENCE_END = ("。", ";", "!", "?", "\n")
 _CLAUSE_END = (*_SENTENCE_END, ",")
 _SITE_BEHIND = 24  # characters in which the words for a site count
