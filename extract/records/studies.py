@@ -42,6 +42,8 @@ class Unit(msgspec.Struct):
         return self.start <= self.block.start
 
     def of(self, field: str) -> list[Mention]:
+        if field not in self.fields:
+            return []
         return [mention for mention in self.mentions if mention.field == field]
 
     def has(self, *fields: str) -> bool:
@@ -238,6 +240,8 @@ class StudyFinder:
 
 
 def _names(unit: Unit, field: str) -> set[str]:
+    if field not in unit.fields:
+        return set()
     found = set()
     for mention in unit.mentions:
         if mention.field != field:
