@@ -68,7 +68,7 @@ class PatientsReader:
 
     def _count(self, place: Place, earlier: _Count | None) -> _Count | None:
         value = _number(place.match)
-        if not 0 < value <= _MOST:
+        if not 0 < value <= _MOST or self._signs.screened_behind.match(place.text, place.match.end):
             return None
         follows = earlier is not None and place.follows(earlier.place)
         sure = place.sure_of_people(value, follows)

@@ -59,6 +59,7 @@ class Signs:
         self.label_lead = rules.pattern("patients/label_lead")
         self.pooled_before = rules.pattern("patients/pooled_before")
         self.section_head = rules.pattern("patients/section_head")
+        self.screened_behind = rules.pattern("patients/screened_behind")
 
     def says_planned(self, words: str) -> bool:
         return _holds(words, self.plan)
