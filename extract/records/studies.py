@@ -199,7 +199,7 @@ class StudyFinder:
         """The kind of study that begins with a sentence, None where it begins none."""
         if unit.opens_block and self._ordinal.match(unit.text):
             return "study" if not unit.has("journal") else "publication"
-        if not unit.mentions:
+        if unit.fields.isdisjoint(_ANNOUNCING):
             return None
         if self._opens_item(unit, current):
             return "publication" if unit.has("journal") else "registered_trial"

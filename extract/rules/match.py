@@ -62,7 +62,8 @@ class RuleSet:
                     names.setdefault(name, []).append((number, entry))
         self._near = list(near.values())
         self._cues = AhoCorasick(list(near), matchkind=MatchKind.Standard)
-        self._entries = list(names.values())
+        # Only a name with a Latin edge could be a piece of a longer word.
+        self._entries = [(entries, _is_latin(name[0]) or _is_latin(name[-1])) for name, entries in names.items()]
         self._names = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
 
     @cached_property
@@ -108,9 +109,10 @@ class RuleSet:
         named: dict[int, list[Match]] = {}
         text = shadow.text
         for index, start, end in self._names.find_matches_as_indexes(shadow.folded):
-            if not _is_word(text, start, end):
+            entries, is_latin = self._entries[index]
+            if is_latin and not _is_word(text, start, end):
                 continue
-            for number, entry in self._entries[index]:
+            for number, entry in entries:
                 rule = self.rules[number]
                 if not rule.exact_case or text[start:end] == entry.name:
                     named.setdefault(number, []).append(Match(rule, start, end, None, entry))
