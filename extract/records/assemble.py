@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from extract.records.flags import flags_of
-from extract.records.studies import Study
+from extract.records.studies import Study, is_paper
 from extract.schema import (
     CellType,
     Condition,
@@ -150,7 +150,9 @@ def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
 
 def _dates(mentions: list[Mention], doc: Document) -> list[Mention]:
     """The dates of a study. One that says neither when it was done nor when it was told must stand in a block with
-    another of the study's own facts; a year in general remarks is none of it."""
+    another of the study's own facts; a year in general remarks is none of it. On a paper's page all are its own."""
+    if is_paper(mentions):
+        return [mention for mention in mentions if mention.field == "date"]
     blocks = {doc.block_of(mention) for mention in mentions if mention.field in _OWN_FACTS}
     return [
         mention

@@ -36,6 +36,7 @@ class Unit(msgspec.Struct):
     mentions: list[Mention]
     fields: set[str]
     fields_of_block: set[str]
+    roles_of_patients: list[str]
 
     @property
     def opens_block(self) -> bool:
@@ -65,6 +66,7 @@ class Study(msgspec.Struct):
     identifiers: set[str] = msgspec.field(default_factory=set)
     institutions: set[str] = msgspec.field(default_factory=set)
     has_patients: bool = False
+    has_planned: bool = False
     is_item: bool = False
     is_aside: bool = False
     limit: int | None = None
@@ -77,7 +79,9 @@ class Study(msgspec.Struct):
         self.journals |= _names(unit, "journal")
         self.identifiers |= _registrations(unit)
         self.institutions |= _names(unit, "institution")
-        self.has_patients = self.has_patients or unit.has("patients")
+        planned = [one.value.role == "planned" for one in unit.of("patients")]
+        self.has_planned = self.has_planned or any(planned)
+        self.has_patients = self.has_patients or not all(planned)
 
 
 class StudyFinder:
@@ -102,7 +106,7 @@ class StudyFinder:
             return []
         units = list(_units(doc, told))
         kind: RecordKind = "publication" if any(mention.field == "journal" for mention in told) else "study"
-        main = Study(kind, [(0, end)]) if _is_paper(told) else None
+        main = Study(kind, [(0, end)]) if is_paper(told) else None
         studies = _merged(self._walk(units, end, _rows_that_are_studies(units), main))
         if not studies:
             return self._untitled(told, end)
@@ -171,6 +175,8 @@ class StudyFinder:
             return Study(kind, [(unit.block.start, end)], is_item=True, limit=unit.block.end)
         if unit.has("patients", "date", "journal", "p_value") and self._cites_authors(unit.text):
             return Study("publication", [(unit.start, end)], is_aside=True, limit=unit.block.end)
+        if current and not current.is_aside and _counts_otherwise(unit, current):
+            return Study("study", [(unit.start, end)], is_aside=True, limit=unit.block.end)
         announced = self._announces(unit, current)
         if announced is None:
             return None
@@ -289,6 +295,17 @@ def _is_other(unit: Unit, study: Study | None) -> bool:
     return bool((journals and study.journals) or (titles and study.titles)) or unit.opens_block
 
 
+def _counts_otherwise(unit: Unit, study: Study) -> bool:
+    """Whether a paragraph of prose tells of people yet to be enrolled where the study at hand has been done, or of
+    people counted where it is only planned: the next trial of a team, or the one before."""
+    if not unit.opens_block or unit.block.end - unit.block.start <= _LONGEST_NUMBER_LINE or _LABEL.match(unit.text):
+        return False
+    planned = [role == "planned" for role in unit.roles_of_patients]
+    if not planned:
+        return False
+    return (all(planned) and study.has_patients) or (not any(planned) and study.has_planned and not study.has_patients)
+
+
 def _is_bare_number(unit: Unit) -> bool:
     """Whether a block holds little else than a registration number, as at the head of a form."""
     return unit.opens_block and unit.block.end - unit.block.start <= _LONGEST_NUMBER_LINE
@@ -312,7 +329,8 @@ def _is_citation(unit: Unit) -> bool:
     return unit.has("journal") and any("cited" in mention.extractor for mention in unit.mentions)
 
 
-def _is_paper(mentions: list[Mention]) -> bool:
+def is_paper(mentions: list[Mention]) -> bool:
+    """Whether the mentions are of a page that is one paper's own: its headline was read as the paper's title."""
     return any(mention.extractor == "rule:title.headline" for mention in mentions)
 
 
@@ -365,20 +383,16 @@ def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
     starts = [mention.start for mention in mentions]
     for block in doc.page.blocks:
         low, high = bisect_left(starts, block.start), bisect_left(starts, block.end)
-        fields: set[str] = {mention.field for mention in mentions[low:high]}
-        if fields.isdisjoint(_ANNOUNCING):
-            yield _unit(doc, block, block.start, block.end, mentions[low:high], fields)
-            continue
-        for start, end in doc.printed_sentences(block):
+        told = mentions[low:high]
+        fields: set[str] = {mention.field for mention in told}
+        roles = [mention.value.role for mention in told if mention.field == "patients"] if "patients" in fields else []
+        is_cut = not fields.isdisjoint(_ANNOUNCING)
+        for start, end in doc.printed_sentences(block) if is_cut else [(block.start, block.end)]:
             first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
-            told = mentions[first:last]
-            yield _unit(doc, block, start, end, told, fields)
-
-
-def _unit(doc: Document, block: Block, start: int, end: int, mentions: list[Mention], of_block: set[str]) -> Unit:
-    uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
-    fields: set[str] = {mention.field for mention in mentions}
-    return Unit(start, end, uniform, doc.printed[start:end], block, mentions, fields, of_block)
+            sentence = mentions[first:last]
+            of_sentence: set[str] = {mention.field for mention in sentence}
+            uniform = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
+            yield Unit(start, end, uniform, doc.printed[start:end], block, sentence, of_sentence, fields, roles)
 
 
 def _merged(studies: list[Study]) -> list[Study]:
