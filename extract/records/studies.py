@@ -225,13 +225,18 @@ class StudyFinder:
         return bool(title and self._publishing.search(unit.printed, 0, title.start - unit.start))
 
     def _tells_of_another(self, unit: Unit, current: Study | None) -> RecordKind | None:
-        """A paragraph that begins with an institution and counts its patients tells a study, unless the study at hand
-        is that institution's, or has no patients of its own yet."""
-        if not (unit.opens_block and unit.has("institution") and "patients" in unit.fields_of_block):
+        """A paragraph that begins with an institution and counts its patients tells a study, and so does a sentence
+        with institution, patients and year or journal; unless the study at hand is that institution's, or has no
+        patients of its own yet."""
+        if not unit.has("institution"):
+            return None
+        is_paragraph = unit.opens_block and "patients" in unit.fields_of_block
+        is_sentence = unit.has("patients") and unit.has("date", "journal")
+        if not (is_paragraph or is_sentence):
             return None
         if current is None:
             return "study"
-        is_told = current.has_patients and bool(current.institutions)
+        is_told = current.has_patients and bool(current.institutions or current.journals)
         return "study" if is_told and not _names(unit, "institution") & current.institutions else None
 
     def _opens_item(self, unit: Unit, current: Study | None) -> bool:
