@@ -95,6 +95,7 @@ class StudyFinder:
         self._author_cited = rules.pattern("records/author_cited")
         self._cited = rules.pattern("records/cited")
         self._bullet = rules.pattern("records/bullet")
+        self._centres = rules.words("records/centres")
         self._closing = rules.words("records/closing")
         self._summing_up = rules.words("records/summing_up")
 
@@ -228,7 +229,7 @@ class StudyFinder:
         """A paragraph that begins with an institution and counts its patients tells a study, and so does a sentence
         with institution, patients and year or journal; unless the study at hand is that institution's, or has no
         patients of its own yet."""
-        if not unit.has("institution"):
+        if not unit.has("institution") or unit.text.startswith(self._centres):
             return None
         is_paragraph = unit.opens_block and "patients" in unit.fields_of_block
         is_sentence = unit.has("patients") and unit.has("date", "journal")

@@ -124,3 +124,35 @@ def test_general_words_for_cells_are_left_out_beside_exact_ones(extractor: Extra
         "目的:观察疗效。方法:40例患者注射脐带间充质干细胞,干细胞组疼痛减轻(P<0.05)。结论:间充质干细胞安全。",
     )
     assert [cell.code for cell in only.cell_types] == ["UC-MSC"]
+
+
+def test_the_next_trial_of_a_team_is_another_study(extractor: Extractor) -> None:
+    found = records(
+        extractor,
+        "膝骨关节炎细胞治疗Ⅱ期试验启动",
+        "2021年3月,武汉协和医院完成了膝骨关节炎的Ⅰ期试验,18名受试者注射后随访48周,疼痛评分下降(P<0.01)。",
+        "下一步的Ⅱ期试验由武汉大学人民医院牵头,计划招募108名受试者,按2:1随机分配到细胞组与安慰剂组,预计两年完成。",
+    )
+    assert [patients(record) for record in found] == [[18], [108]]
+    assert [names(record) for record in found] == [["武汉协和医院"], ["武汉大学人民医院"]]
+
+
+def test_sentences_of_one_paragraph_may_tell_several_studies(extractor: Extractor) -> None:
+    found = records(
+        extractor,
+        "股骨头坏死的细胞治疗有哪些证据",
+        "2015年,大连大学附属中山医院报道了62例患者的结果,五年保髋率较高(P<0.05)。"
+        "2018年,上海市第六人民医院治疗了40例患者,两组相近(P>0.05)。",
+    )
+    assert [patients(record) for record in found] == [[62], [40]]
+    assert [names(record) for record in found] == [["大连大学附属中山医院"], ["上海市第六人民医院"]]
+
+
+def test_the_centres_of_one_trial_are_no_studies(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "一项多中心试验公布结果",
+        "2022年5月,瑞金医院牵头的多中心试验在《Blood》发表,共纳入120例患者,两组差异有统计学意义(P=0.01)。",
+        "其中,华山医院入组30例,仁济医院入组25例。",
+    )
+    assert (only.journal and only.journal.name) == "Blood"
