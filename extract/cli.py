@@ -20,6 +20,8 @@ class _Lines(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(_INTERRUPTED)
         except (ValueError, OSError) as error:
             # RuleError, InputError, MissingExtra are ValueErrors that say what to do.
             if ctx.params.get("verbose"):
@@ -43,7 +45,13 @@ def main(verbose: bool) -> None:
 @click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True)
 @click.option("--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules.")
 @click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds for each article.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300.0,
+    show_default=True,
+    help="Seconds for each article.",
+)
 @click.option("--format", "formats", default="jsonl", show_default=True, help="Of jsonl,csv,xlsx,parquet.")
 @click.option("--fresh", is_flag=True, help="Start over; take nothing from an earlier run.")
 @click.option("--quiet", is_flag=True, help="No progress.")
@@ -54,12 +62,14 @@ def run(
     engine: str,
     rules: str | None,
     model: str,
-    timeout: float | None,
+    timeout: float,
     formats: str,
     fresh: bool,
     quiet: bool,
 ) -> None:
     """Extract a batch: files, folders, globs, tables (.jsonl[.gz] .csv .parquet), or - for standard input."""
+    if not folder.name:
+        raise ValueError("--output must name a folder of its own, as in outputs/NAME")
     from extract.runs.batch import run as run_batch
     from extract.runs.engine import Settings
 

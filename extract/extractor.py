@@ -1,6 +1,7 @@
 """The line: a page's bytes go in, an article with its mentions and study records comes out."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ID_LENGTH = 16
+# A date as EDTF, or the beginning of a timestamp.
+_DATE = re.compile(r"[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?=$|[T ])")
 
 
 class Extractor:
@@ -25,7 +28,9 @@ class Extractor:
     def __init__(self, rules: str | Path | None = None, model: str | None = "default") -> None:
         """`rules` is a folder layered over the built-in rules. `model` is the NER model: None is rules only, and
         "default" is the model that ships with the package (there is none yet, so it is rules only too).
-        Raises RuleError for rules that cannot be used."""
+        Raises RuleError for rules that cannot be used, ValueError for another model."""
+        if model not in (None, "default"):
+            raise ValueError(f"no model {model!r} can be loaded yet; give None or leave it out")
         self.rules = RuleSet(rules)
         self.model = model
         self._readers = readers(self.rules)
@@ -58,7 +63,8 @@ class Extractor:
             if not read.text:
                 return article
             stage = "fields"
-            doc = Document(read if published is None else replace(read, published=published), self.rules)
+            date = _DATE.match(published or "")
+            doc = Document(replace(read, published=date[0]) if date else read, self.rules)
             mentions = self.mentions(doc)
             stage = "records"
             records = self.records(doc, mentions, identity)

@@ -19,16 +19,15 @@ def articles(extractor: "Extractor", pages: pd.DataFrame) -> list[Article]:
 
     Raises ValueError where neither column is there.
     """
-    column = next((name for name in _PAGE_COLUMNS if name in pages.columns), None)
-    if column is None:
+    if not set(_PAGE_COLUMNS) & set(pages.columns):
         raise ValueError(f"the table needs a column 'html' or 'text'; it has {list(pages.columns)}")
-    return [_article(extractor, row, column) for row in pages.to_dict("records")]
+    return [_article(extractor, row) for row in pages.to_dict("records")]
 
 
-def _article(extractor: "Extractor", row: Mapping[Any, Any], column: str) -> Article:
-    page = row[column]
+def _article(extractor: "Extractor", row: Mapping[Any, Any]) -> Article:
+    column = next((name for name in _PAGE_COLUMNS if isinstance(row.get(name), bytes | str) and row[name]), None)
     return extractor.extract(
-        page if isinstance(page, bytes | str) else "",
+        row[column] if column else "",
         _text(row.get("url")),
         source=_text(row.get("source")) or _text(row.get("url")) or _text(row.get("id")) or "",
         id=_text(row.get("id")),
@@ -40,7 +39,8 @@ def _article(extractor: "Extractor", row: Mapping[Any, Any], column: str) -> Art
 def _text(cell: Any) -> str | None:
     if cell is None or cell != cell or cell == "":
         return None
-    return str(cell)
+    # pandas makes floats of whole numbers beside an empty cell.
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def frame(extractor: "Extractor", pages: pd.DataFrame) -> pd.DataFrame:

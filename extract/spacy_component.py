@@ -18,8 +18,9 @@ from extract.words import words
 class StudyfactsComponent:
     """Reads a Doc's text as it stands; fills `doc.spans["studyfacts"]`, `doc._.studies` and `doc._.mentions`.
 
-    Spans are labelled with their field and carry their value in `span._.value`. A mention whose edge falls inside a
-    token is widened to the token there; `doc._.mentions` keeps the exact characters.
+    Records and mentions are plain mappings, as in the JSON. Spans are labelled with their field and carry their
+    value in `span._.value`. A mention whose edge falls inside a token is widened to the token there; `doc._.mentions`
+    keeps the exact characters.
     """
 
     def __init__(self, extractor: Extractor) -> None:
@@ -46,8 +47,9 @@ def as_doc(article: Article, vocab: Vocab, rules: RuleSet) -> Doc:
 
 def _annotated(doc: Doc, mentions: list[Mention], studies: list[Any]) -> Doc:
     _register()
-    doc._.mentions = mentions
-    doc._.studies = studies
+    # Plain mappings: a Doc must be able to travel between processes.
+    doc._.mentions = msgspec.to_builtins(mentions)
+    doc._.studies = msgspec.to_builtins(studies)
     spans = []
     for mention in mentions:
         span = doc.char_span(mention.start, mention.end, label=mention.field, alignment_mode="expand")

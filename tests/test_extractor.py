@@ -131,6 +131,30 @@ def test_empty_and_foreign_pages_are_empty_or_without_records(extractor: Extract
     )
 
 
+def test_a_snippet_without_full_stops_is_read(extractor: Extractor) -> None:
+    article = extractor.extract("2020年1月北京协和医院采用脐带间充质干细胞治疗患者30例,P<0.05", kind="text")
+    assert {mention.field for mention in article.mentions} >= {
+        "date",
+        "institution",
+        "cell_type",
+        "patients",
+        "p_value",
+    }
+
+
+def test_wrong_settings_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no folder of rules"):
+        Extractor(tmp_path / "nowhere")
+    with pytest.raises(ValueError, match="no model"):
+        Extractor(model="zh_core_web_sm")
+
+
+def test_a_date_given_for_a_page_must_be_one(extractor: Extractor) -> None:
+    page = "盛京医院收治患者30例,随访12个月,评分下降(P<0.05)。"
+    assert extractor.extract(page, kind="text", published="2022-05-01T08:00:00+08:00").published == "2022-05-01"
+    assert extractor.extract(page, kind="text", published="-1+1").published is None
+
+
 def test_ids_are_stable_and_may_be_given(extractor: Extractor) -> None:
     page = "<html><body><p>某院收治患者44例。</p></body></html>"
     assert (

@@ -15,8 +15,9 @@ def test_the_component_fills_spans_and_studies() -> None:
     found = {span.label_: span.text for span in doc.spans["studyfacts"]}
     assert found["institution"] == "中国医科大学附属盛京医院"
     assert found["p_value"] == "P<0.05"
-    assert [one.value for one in doc._.studies[0].patients] == [52]
-    assert all(doc.text[mention.start : mention.end] == mention.quote for mention in doc._.mentions)
+    assert [one["value"] for one in doc._.studies[0]["patients"]] == [52]
+    assert all(doc.text[mention["start"] : mention["end"]] == mention["quote"] for mention in doc._.mentions)
+    assert doc.to_bytes()
 
 
 def test_an_article_becomes_a_doc_of_jieba_words() -> None:
@@ -25,4 +26,4 @@ def test_an_article_becomes_a_doc_of_jieba_words() -> None:
     doc = as_doc(article, spacy.blank("zh").vocab, extractor.rules)
     assert doc.text == article.text
     assert "骨关节炎" in [token.text for token in doc]
-    assert {mention.quote for mention in doc._.mentions} == {mention.quote for mention in article.mentions}
+    assert {mention["quote"] for mention in doc._.mentions} == {mention.quote for mention in article.mentions}

@@ -29,6 +29,7 @@ class DesignReader:
         self._product = rules.pattern("design/animal_product")
         self._title_sign = rules.pattern("design/title_sign")
         self._animal = rules.pattern("design/animal")
+        self._denied = rules.words("design/denied")
 
     def find(self, doc: Document) -> list[Mention]:
         """The designs of a document, a mention at each phrase that says one."""
@@ -38,6 +39,8 @@ class DesignReader:
     def _mention(self, doc: Document, match: Match) -> Mention | None:
         code: DesignCode = match.entry["code"] if match.entry else match.rule.set["code"]  # type: ignore[assignment]
         start, end = doc.line(match.start)
+        if doc.text.endswith(self._denied, start, match.start):
+            return None
         if code == "animal" and self._is_product(doc, match):
             return None
         if code == "rct" and self._animal.search(doc.text, max(start, match.start - 60), min(end, match.end + 20)):

@@ -91,11 +91,12 @@ def _read_plain(text: str) -> Page:
     page = plain.layout(text)
     parts = Parts(page)
     found = plain.headline(page)
-    return _page(
-        (found.text, "") if found else None,
-        [(line.kind, line.text, "") for line in article(parts, found)],
-        published=published(page, parts, found, Head()),
-    )
+    lines: list[tuple[BlockKind, str, str]] = [(line.kind, line.text, "") for line in article(parts, found)]
+    if not lines:
+        # A snippet without full stops: all of it is what the caller wants read.
+        snippet: list[tuple[BlockKind, str, str]] = [("paragraph", line.text, "") for line in page.lines]
+        return _page(None, snippet, published=None)
+    return _page((found.text, "") if found else None, lines, published=published(page, parts, found, Head()))
 
 
 def _page(

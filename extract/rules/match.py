@@ -11,7 +11,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.rules.lexicon import Entry, Lexicon
-from extract.rules.load import Rule, compiled, load
+from extract.rules.load import Rule, RuleError, compiled, load
 from extract.rules_folder import rules_folder
 from extract.shadow import Shadow
 
@@ -46,6 +46,9 @@ class RuleSet:
     def __init__(self, extra: Path | str | None = None) -> None:
         """`extra` is a folder layered over the built-in rules. Raises RuleError for rules that cannot be used."""
         self.folders = [rules_folder(), *([Path(extra)] if extra else [])]
+        missing = [folder for folder in self.folders if not folder.is_dir()]
+        if missing:
+            raise RuleError(f"{missing[0]} is no folder of rules")
         loaded = load(self.folders)
         self.rules = loaded.rules
         self.lexicons: dict[str, Lexicon] = loaded.lexicons

@@ -45,17 +45,32 @@ def run(
     """Extracts all pages of the inputs into a folder (contract section 2).
 
     Raises InputError for inputs that cannot be read at all, RuleError for rules that cannot be used, MissingExtra for
-    formats whose package is not installed. ^C ends the run
-    early with all files whole.
+    formats whose package is not installed. ^C ends the run early with all files whole.
     """
     started = time.monotonic()
     tables = [name for name in formats if name != "jsonl"]
     check_formats(tables)
-    pages = list(sources(inputs))
+    pages = list(sources(inputs, folder))
     rules = RuleSet(settings.rules)
     fingerprint = f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {settings.model}"
-    store = Store(folder, fingerprint, fresh)
-    interrupted = False
+    with closing(Store(folder, fingerprint, fresh)) as store:
+        interrupted = _work_off(pages, store, settings, workers, quiet)
+        outcome = Outcome(
+            articles=store.counts["articles"],
+            records=store.counts["records"],
+            statuses={status: store.counts[status] for status in ("ok", "empty", "failed")},
+            failures=store.failures,
+            seconds=round(time.monotonic() - started, 3),
+            interrupted=interrupted,
+        )
+        write_tables(folder, tables)
+        write_report(folder)
+        store.write_run(_run_json(inputs, settings, workers, rules, outcome))
+    return outcome
+
+
+def _work_off(pages: list[Source], store: Store, settings: Settings, workers: int, quiet: bool) -> bool:
+    """Has all pages extracted and kept; says whether ^C ended that early."""
     with (
         RunProgress(len(pages), quiet) as progress,
         closing(store.keep(_lines(pages, store, settings, workers))) as lines,
@@ -64,19 +79,8 @@ def run(
             for _ in lines:
                 progress.step(store.counts["records"], store.counts["failed"])
         except KeyboardInterrupt:
-            interrupted = True
-    outcome = Outcome(
-        articles=store.counts["articles"],
-        records=store.counts["records"],
-        statuses={status: store.counts[status] for status in ("ok", "empty", "failed")},
-        failures=store.failures,
-        seconds=round(time.monotonic() - started, 3),
-        interrupted=interrupted,
-    )
-    write_tables(folder, tables)
-    write_report(folder)
-    store.write_run(_run_json(inputs, settings, workers, rules, outcome))
-    return outcome
+            return True
+    return False
 
 
 def _lines(pages: list[Source], store: Store, settings: Settings, workers: int) -> Iterator[bytes]:

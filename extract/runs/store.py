@@ -6,18 +6,22 @@ import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
+from filelock import FileLock, Timeout
 
-from extract.runs.sources import Source
+from extract.runs.sources import InputError, Source
 
 ARTICLES = "articles.jsonl"
 RECORDS = "records.jsonl"
 RUN = "run.json"
 _PART = ".part"
+# What failed at these may succeed the next time: a file that was away, a timeout that is longer now.
+_PASSING_STAGES = ("source", "engine")
 _BROKEN = "articles.broken-runs.jsonl"
-_FINGERPRINT = "fingerprint"
+_FINGERPRINT = ".fingerprint"
+_LOCK = ".lock"
 
 
 class Line(msgspec.Struct):
@@ -45,8 +49,17 @@ class Store:
     """The folder of a run. What earlier runs with the same fingerprint finished is taken from it."""
 
     def __init__(self, folder: Path, fingerprint: str, fresh: bool) -> None:
-        """Makes the folder. `fingerprint` stands for all that changes results: version, rules, model."""
+        """Makes the folder and takes its lock. `fingerprint` stands for all that changes results:
+        version, rules, model.
+
+        Raises InputError where another run holds the lock.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / _LOCK, timeout=0)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise InputError(f"another run is writing into {folder}; wait for it, or choose another folder") from error
         self.folder = folder
         self.fingerprint = fingerprint
         self.counts: Counter[str] = Counter()
@@ -76,7 +89,7 @@ class Store:
         with path.open("rb") as file:
             for raw in file:
                 line = _decoded(raw)
-                if line and (line.error or {}).get("stage") != "source":
+                if line and (line.error or {}).get("stage") not in _PASSING_STAGES:
                     self._done[line.source, line.sha256] = (path, offset, len(raw))
                 offset += len(raw)
 
@@ -95,18 +108,27 @@ class Store:
             return file.read(length).rstrip(b"\n")
 
     def keep(self, lines: Iterable[bytes]) -> Generator[bytes, None, None]:
-        """Writes lines as they come and passes them on; when they end, or break off, the files are made whole."""
+        """Writes lines as they come and passes them on; when they end, or the caller stops them, the files are made
+        whole. Anything else that goes wrong leaves the unfinished file for the next run to take up."""
         part = self.folder / (ARTICLES + _PART)
-        try:
-            with part.open("wb") as file:
+        with part.open("wb") as file:
+            try:
                 for raw in lines:
                     file.write(raw + b"\n")
                     file.flush()
                     self._count(raw)
                     yield raw
-                os.fsync(file.fileno())
-        finally:
-            self._complete(part)
+            except (GeneratorExit, KeyboardInterrupt):
+                self._sync(file)
+                self._complete(part)
+                raise
+            self._sync(file)
+        self._complete(part)
+
+    @staticmethod
+    def _sync(file: BinaryIO) -> None:
+        file.flush()
+        os.fsync(file.fileno())
 
     def _count(self, raw: bytes) -> None:
         line = _line.decode(raw)
@@ -133,3 +155,7 @@ class Store:
         part = self.folder / (RUN + _PART)
         part.write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
         os.replace(part, self.folder / RUN)
+
+    def close(self) -> None:
+        """Gives the folder's lock back."""
+        self._lock.release()

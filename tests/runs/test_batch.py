@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 EXAMPLES = Path(__file__).parent.parent.parent / "corpus/examples"
 
@@ -91,9 +92,54 @@ def test_an_unreadable_page_costs_only_itself(tmp_path: Path) -> None:
     (pages / "a.html").write_text(_page(1), "utf-8")
     (pages / "b.html").symlink_to(tmp_path / "gone.html")
     (pages / "c.html").write_text("", "utf-8")
-    done = studyfacts("run", str(pages / "a.html"), str(pages / "c.html"), "-o", tmp_path / "out", "--workers", 1)
-    assert done.returncode == 0
-    assert [article["status"] for article in lines(tmp_path / "out/articles.jsonl")] == ["ok", "empty"]
+    done = studyfacts("run", pages, "-o", tmp_path / "out", "--workers", 1)
+    assert done.returncode == 3
+    assert "b.html" in done.stderr.decode()
+    assert [article["status"] for article in lines(tmp_path / "out/articles.jsonl")] == ["ok", "failed", "empty"]
+
+
+def test_a_page_that_took_too_long_is_tried_again(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(
+        _page(1).replace("<p>", "<p>2019年3月盛京医院收治患者30例（P&lt;0.05）。</p><p>" * 8000, 1), "utf-8"
+    )
+    assert studyfacts("run", page, "-o", tmp_path / "out", "--timeout", 0.1, "--quiet").returncode == 3
+    assert lines(tmp_path / "out/articles.jsonl")[0]["error"]["type"] == "Timeout"  # type: ignore[index]
+    assert studyfacts("run", page, "-o", tmp_path / "out", "--quiet").returncode == 0
+    assert lines(tmp_path / "out/articles.jsonl")[0]["status"] == "ok"
+
+
+def test_a_name_that_is_no_utf8_is_read_like_any_other(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    with open(os.fsencode(pages) + b"/\xff.html", "w", encoding="utf-8") as file:
+        file.write(_page(1))
+    assert studyfacts("run", pages, "-o", tmp_path / "out", "--workers", 1, "--quiet").returncode == 0
+    assert lines(tmp_path / "out/articles.jsonl")[0]["source"] == "\ufffd.html"
+
+
+def test_a_runs_own_report_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(_page(1), "utf-8")
+    for _ in range(2):
+        assert studyfacts("run", tmp_path, "-o", tmp_path / "out", "--workers", 1, "--quiet").returncode == 0
+    assert [article["source"] for article in lines(tmp_path / "out/articles.jsonl")] == ["a.html"]
+
+
+def test_a_second_run_into_a_folder_at_work_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(_page(1), "utf-8")
+    (tmp_path / "out").mkdir()
+    with FileLock(tmp_path / "out/.lock"):
+        done = studyfacts("run", tmp_path / "a.html", "-o", tmp_path / "out", "--workers", 1)
+    assert done.returncode == 2
+    assert "another run is writing" in done.stderr.decode()
+
+
+def test_a_table_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    whole = gzip.compress(b'{"text": "x"}\n' * 1000)
+    (tmp_path / "pages.jsonl.gz").write_bytes(whole[:-20])
+    done = studyfacts("run", tmp_path / "pages.jsonl.gz", "-o", tmp_path / "out", "--workers", 1)
+    assert done.returncode == 2
+    assert "pages.jsonl.gz" in done.stderr.decode()
 
 
 def test_tables_of_pages_are_read(tmp_path: Path) -> None:
