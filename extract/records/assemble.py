@@ -66,7 +66,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         identifiers=_identifiers(by_field["identifier"]),
         confidence=0.0,
     )
-    flags = flags_of(record, doc)
+    flags = flags_of(record, told, doc)
     return replace(record, confidence=_confidence(told, flags), flags=flags)
 
 

@@ -7,20 +7,20 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from extract.schema import Date, Evidence, Flag, Level, StudyRecord
+from extract.schema import Date, Evidence, Flag, Level, Mention, StudyRecord
 from extract.segment import Document
 
-Check = Callable[[StudyRecord, Document], Iterator[Flag]]
+Check = Callable[[StudyRecord, list[Mention], Document], Iterator[Flag]]
 
 _CLAUSE = 40
 
 
-def flags_of(record: StudyRecord, doc: Document) -> list[Flag]:
-    """All flags that a record earns, in the order of the checks."""
-    return [flag for check in CHECKS for flag in check(record, doc)]
+def flags_of(record: StudyRecord, told: list[Mention], doc: Document) -> list[Flag]:
+    """All flags that a record earns, in the order of the checks. `told` are the mentions of its study."""
+    return [flag for check in CHECKS for flag in check(record, told, doc)]
 
 
-def arms_exceed_total(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def arms_exceed_total(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     totals = [one for one in record.patients if one.role == "total"]
     arms = {one.group or str(one.value): one for one in record.patients if one.role in ("arm", "control")}
     if totals and sum(arm.value for arm in arms.values()) > max(one.value for one in totals):
@@ -28,20 +28,22 @@ def arms_exceed_total(record: StudyRecord, doc: Document) -> Iterator[Flag]:
         yield _flag("arms_exceed_total", "warning", evidence, "各组人数之和超过总人数", "the arms exceed the total")
 
 
-def several_totals(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def several_totals(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     totals = [one for one in record.patients if one.role == "total"]
     if len({one.value for one in totals}) > 1:
         evidence = [e for one in totals for e in one.evidence]
         yield _flag("several_totals", "info", evidence, "总人数有多个不同数值", "several different totals")
 
 
-def several_journals(record: StudyRecord, doc: Document) -> Iterator[Flag]:
-    """Journals named in the study's passages besides its own are only seen in the mentions' text."""
-    if record.journal and len({e.quote for e in record.journal.evidence}) > 2:
-        yield _flag("several_journals", "info", record.journal.evidence, "提到多种期刊", "several journals are named")
+def several_journals(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
+    """A study appears in one journal; another one named in its passages may be its own just as well."""
+    own = {(e.start, e.end) for e in record.journal.evidence} if record.journal else set()
+    others = [m.evidence() for m in told if m.field == "journal" and (m.start, m.end) not in own]
+    if others:
+        yield _flag("several_journals", "info", others, "提到多种期刊", "several journals are named")
 
 
-def study_after_publication(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def study_after_publication(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     published = [_year_first(date) for date in record.dates if date.role == "published"]
     for date in record.dates:
         if published and date.role == "study_period" and _year_first(date) > max(published):
@@ -50,7 +52,7 @@ def study_after_publication(record: StudyRecord, doc: Document) -> Iterator[Flag
             )
 
 
-def date_after_article(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def date_after_article(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     article = doc.page.published
     for date in record.dates:
         first = _year_first(date)
@@ -58,7 +60,7 @@ def date_after_article(record: StudyRecord, doc: Document) -> Iterator[Flag]:
             yield _flag("date_after_article", "warning", date.evidence, "日期晚于文章日期", "later than the article")
 
 
-def significant_against_p(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def significant_against_p(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     """显著 beside p > 0.05, or 无显著 beside p < 0.05."""
     yes, no = doc.rules.pattern("records/significant"), doc.rules.pattern("records/not_significant")
     for result in record.p_values:
@@ -74,24 +76,24 @@ def significant_against_p(record: StudyRecord, doc: Document) -> Iterator[Flag]:
                 )
 
 
-def p_printed_as_zero(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def p_printed_as_zero(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     for result in record.p_values:
         if result.op == "=" and result.value == 0:
             yield _flag("p_printed_as_zero", "info", result.evidence, "P值印为0,应为极小值", "p is printed as zero")
 
 
-def lost_superscript(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def lost_superscript(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     for dose in record.doses:
         if dose.lost_superscript:
             yield _flag("lost_superscript", "warning", dose.evidence, "上标丢失,按10的幂读取", "a superscript is lost")
 
 
-def broken_characters(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def broken_characters(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     if doc.page.replacements:
         yield _flag("broken_characters", "info", [], "页面有无法解码的字节", "some bytes of the page cannot be decoded")
 
 
-def doubtful_value(record: StudyRecord, doc: Document) -> Iterator[Flag]:
+def doubtful_value(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     """Values that no evidence makes likelier than not."""
     values: tuple[Any, ...] = (
         *record.institutions,

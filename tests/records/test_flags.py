@@ -27,6 +27,7 @@ HEAD = "细胞治疗膝骨关节炎的疗效\n目的:观察疗效。方法:"
         ("40例患者两组差异无统计学意义(P<0.01)。结论:有效。", "significance_against_p"),
         ("40例患者两组有差异(P=0.000)。结论:有效。", "p_printed_as_zero"),
         ("40例患者注射间充质干细胞5×107个。结论:有效。", "lost_superscript"),
+        ("40例患者好转(P<0.05),发表于《中华骨科杂志》。结论:与《Stem Cells》上的报道一致。", "several_journals"),
     ],
 )
 def test_a_contradiction_is_flagged(extractor: Extractor, text: str, code: str) -> None:
