@@ -32,6 +32,7 @@ from extract.schema import (
 from extract.segment import Document
 
 _SURE_CONDITION = 0.8
+_SURE_DESIGN = 0.45
 _OWN_DATES = ("published", "study_period", "registered", "search_cutoff")
 _OWN_FACTS = ("institution", "journal", "title", "patients", "identifier", "p_value")
 _COST_OF_WARNING = 0.1
@@ -118,6 +119,8 @@ def _journal(journals: list[Mention]) -> Journal | None:
 
 
 def _design(designs: list[Mention]) -> Design | None:
+    """The design that the text says most surely; a word in passing says none."""
+    designs = [mention for mention in designs if mention.confidence >= _SURE_DESIGN]
     if not designs:
         return None
     surest = max(designs, key=lambda mention: mention.confidence)
