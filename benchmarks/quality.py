@@ -1,6 +1,6 @@
 """Precision, recall and F1 of records' facts on the committed example pages, each fact in the right study.
 
-python benchmarks/quality.py
+python -m benchmarks.quality
 """
 
 from collections import Counter

@@ -144,9 +144,11 @@ class StudyFinder:
                 current, outer = outer, None
                 if current:
                     current.spans.append((unit.start, end))
-            if current is None and found and self._points_back(unit):
+            if current is None and found and self._goes_on(found[-1], unit):
                 current = found[-1]
-                current.spans.append((unit.start, end))
+                # What stood between the heading and the patients was about it too.
+                start = current.spans[-1][1] if not self._points_back(unit) else unit.start
+                current.spans.append((start, end))
             opened = self._opened(units, index, current, end, rows)
             if opened is None or (paper and not opened.is_aside):
                 if current:
@@ -162,6 +164,14 @@ class StudyFinder:
             found.append(opened)
             current = opened
         return found
+
+    def _goes_on(self, study: Study, unit: Unit) -> bool:
+        """Whether a study that a heading seemed to end goes on: a sentence points back to it, or tells the patients
+        that it still lacks."""
+        if self._points_back(unit):
+            return True
+        lacks_patients = not (study.has_patients or study.has_planned or study.is_item or study.is_aside)
+        return lacks_patients and study.kind == "registered_trial" and unit.has("patients")
 
     def _points_back(self, unit: Unit) -> bool:
         return bool(self._pointing_back.search(unit.text, 0, _HEAD_OF_SENTENCE))
