@@ -7,7 +7,14 @@ import pytest
 from extract.page import read_page
 
 ARTICLES = Path(__file__).parents[3] / "shared" / "articles"
-HEADLINE = "盘点国内各大医院运用干细胞治疗骨关节炎的临床案例"
+
+# The headline is the longest line that stands in the text twice by itself; none of it is copied here.
+
+
+def headline() -> str:
+    lines = (ARTICLES / "oa-hospitals.txt").read_text("utf-8").splitlines()
+    return max((line for line in lines if lines.count(line) == 2 and "临床案例" in line), key=len)
+
 
 pytestmark = pytest.mark.skipif(not ARTICLES.is_dir(), reason="the sample article is no part of the repository")
 
@@ -18,7 +25,7 @@ def sample(request):
 
 
 def test_headline_and_language(sample):
-    assert sample.title == HEADLINE
+    assert sample.title == headline()
     assert sample.blocks[0].kind == "title"
     assert sample.language == "zh-Hans"
 
