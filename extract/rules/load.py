@@ -92,21 +92,24 @@ class Loaded(msgspec.Struct):
 def load(folders: list[Path]) -> Loaded:
     """Reads the folders in order. Raises RuleError for a file that cannot be used."""
     files = [_read(path, folder) for folder in folders for path in sorted(folder.glob("*.yaml"))]
-    common = {name: part for name, _, file in files if file.field is None for name, part in _places(file).items()}
+    # Lists and parts of all folders first: a list that a later folder adds to is longer for the built-in rules too.
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    parts: dict[str, dict[str, str]] = {}
+    for stem, _, file in files:
+        lists = words.setdefault(stem, {})
+        lists.update({name: (*lists.get(name, ()), *listed) for name, listed in file.words.items()})
+        parts.setdefault(stem, {}).update(file.parts)
+    places = {stem: {name: one_of(listed) for name, listed in words[stem].items()} | parts[stem] for stem in words}
+    common = {name: part for stem, _, file in files if file.field is None for name, part in places[stem].items()}
+    places = {stem: common | own for stem, own in places.items()}
     rules: dict[str, Rule] = {}
-    words: dict[str, tuple[str, ...]] = {}
-    places_of_field: dict[str, dict[str, str]] = {}
     for stem, path, file in files:
-        for name, listed in file.words.items():
-            key = f"{stem}/{name}"
-            words[key] = (*words.get(key, ()), *listed)
-        places = places_of_field.setdefault(stem, dict(common))
-        places |= _places(file)
         for entry in file.rules:
             rules.pop(entry.id, None)
             if not entry.disabled:
-                rules[entry.id] = _rule(entry, file, path, places)
-    return Loaded(list(rules.values()), places_of_field, words, _lexicons(folders))
+                rules[entry.id] = _rule(entry, file, path, places[stem], words[stem])
+    named = {f"{stem}/{name}": listed for stem, lists in words.items() for name, listed in lists.items()}
+    return Loaded(list(rules.values()), places, named, _lexicons(folders))
 
 
 def _read(path: Path, folder: Path) -> tuple[str, Path, RuleFile]:
@@ -130,17 +133,16 @@ def _lexicons(folders: list[Path]) -> dict[str, Lexicon]:
     return lexicons
 
 
-def _places(file: RuleFile) -> dict[str, str]:
-    """What `{name}` stands for in this file's patterns: its parts, and its word lists as alternations."""
-    return {name: one_of(words) for name, words in file.words.items()} | file.parts
-
-
 def one_of(words: list[str] | tuple[str, ...]) -> str:
-    """A pattern for any of the words, the longest first."""
+    """A pattern for any of the words, the longest first; it matches nothing where there are none."""
+    if not words:
+        return "(?!)"
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
-def _rule(entry: RuleEntry, file: RuleFile, path: Path, places: dict[str, str]) -> Rule:
+def _rule(
+    entry: RuleEntry, file: RuleFile, path: Path, places: dict[str, str], words: dict[str, tuple[str, ...]]
+) -> Rule:
     where = f"{path}, rule {entry.id}"
     if not file.field:
         raise RuleError(f"{where}: the file names no field")
@@ -157,7 +159,7 @@ def _rule(entry: RuleEntry, file: RuleFile, path: Path, places: dict[str, str]) 
         pattern=compiled(entry.pattern, places, where) if entry.pattern is not None else None,
         lexicon=entry.lexicon,
         exact_case=entry.exact_case,
-        cues=tuple(spelt for cue in entry.cues for spelt in _spelt(cue, file.words, where)),
+        cues=tuple(spelt for cue in entry.cues for spelt in _spelt(cue, words, where)),
         reach=entry.reach,
         normaliser=entry.normaliser,
         set=entry.set,
@@ -166,7 +168,7 @@ def _rule(entry: RuleEntry, file: RuleFile, path: Path, places: dict[str, str]) 
     )
 
 
-def _spelt(cue: str, words: dict[str, list[str]], where: str) -> list[str]:
+def _spelt(cue: str, words: dict[str, tuple[str, ...]], where: str) -> list[str]:
     """`#` in a cue stands for any digit; `{name}` for each word of a list."""
     listed = _PLACE.fullmatch(cue)
     if listed:

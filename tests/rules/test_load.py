@@ -43,6 +43,20 @@ def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
     assert known - {rule.id for rule in rules.rules} == {"journal.known"}
 
 
+def test_a_word_list_is_longer_for_the_built_in_rules_too(tmp_path: Path) -> None:
+    """As a list, in the patterns that name it, and among the cues."""
+    from extract.shadow import Shadow
+
+    (tmp_path / "title.yaml").write_text("field: title\nwords:\n  labels: [试验大名]\n", "utf-8")
+    rules = RuleSet(tmp_path)
+    built_in = RuleSet()
+    assert rules.words("title/labels") == (*built_in.words("title/labels"), "试验大名")
+    text = Shadow("试验大名:脐血细胞治疗早产儿脑损伤的研究\n")
+    found = [match for match in rules.find(text)["title"] if match.rule.id == "title.labelled"]
+    assert [text.text[match.start : match.end] for match in found] == ["脐血细胞治疗早产儿脑损伤的研究"]
+    assert rules.pattern("title/labels").fullmatch("注册题目")
+
+
 def test_a_lexicon_of_the_same_name_is_added_to(tmp_path: Path) -> None:
     (tmp_path / "lexicons").mkdir()
     (tmp_path / "lexicons/journals.tsv").write_text(
