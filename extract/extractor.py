@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from extract.fields import readers
+from extract.fields import READERS, reader
 from extract.page import read_page
 from extract.records import StudyFinder, assemble
 from extract.rules import RuleSet
@@ -22,6 +22,13 @@ _ID_LENGTH = 16
 _DATE = re.compile(r"[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?=$|[T ])")
 
 
+def unread(content: bytes, url: str | None, source: str, id: str | None) -> Article:
+    """The article of a page that nothing was read of yet: its name and digest. The id is the given one, else made of
+    the url (or source) and the content."""
+    identity = id or hashlib.sha256((url or source).encode("utf-8", "replace") + content).hexdigest()[:_ID_LENGTH]
+    return Article(id=identity, source=source, url=url, sha256=hashlib.sha256(content).hexdigest(), status="empty")
+
+
 class Extractor:
     """Reads pages. Built once, used for any number of pages; keeps nothing of one page for the next."""
 
@@ -33,7 +40,7 @@ class Extractor:
             raise ValueError(f"no model {model!r} can be loaded yet; give None or leave it out")
         self.rules = RuleSet(rules)
         self.model = model
-        self._readers = readers(self.rules)
+        self._readers = {field: reader(field, self.rules) for field in READERS}
         self._studies = StudyFinder(self.rules)
 
     def extract(
@@ -53,9 +60,7 @@ class Extractor:
         stage gives `failed` with the error and the stage.
         """
         content = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
-        sha256 = hashlib.sha256(content).hexdigest()
-        identity = id or hashlib.sha256((url or source).encode("utf-8", "replace") + content).hexdigest()[:_ID_LENGTH]
-        article = Article(id=identity, source=source, url=url, sha256=sha256, status="empty")
+        article = unread(content, url, source, id)
         stage = "page"
         try:
             read = read_page(page, url, kind)
@@ -67,7 +72,7 @@ class Extractor:
             doc = Document(replace(read, published=date[0]) if date else read, self.rules)
             mentions = self.mentions(doc)
             stage = "records"
-            records = self.records(doc, mentions, identity)
+            records = self.records(doc, mentions, article.id)
         except Exception as error:  # one page's trouble must never become another's
             failure = ArticleError(type(error).__name__, str(error)[:500], stage)
             return replace(article, status="failed", error=failure)
@@ -83,7 +88,7 @@ class Extractor:
 
     def mentions(self, doc: Document) -> list[Mention]:
         """All fields' mentions of a document, in text order."""
-        found = [mention for reader in self._readers.values() for mention in reader.find(doc)]
+        found = [mention for field in self._readers.values() for mention in field.find(doc)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.field))
 
     def records(self, doc: Document, mentions: list[Mention], article_id: str) -> list[StudyRecord]:

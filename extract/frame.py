@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pandas as pd
 
-from extract.schema import Article
+from extract.schema import Article, StudyRecord
 
 if TYPE_CHECKING:
     from extract.extractor import Extractor
@@ -55,6 +55,4 @@ def frame(extractor: "Extractor", pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def _record_columns() -> list[str]:
-    from extract.schema import StudyRecord
-
     return [name for name in StudyRecord.__struct_fields__ if name != "article_id"]

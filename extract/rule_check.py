@@ -1,11 +1,10 @@
 """`studyfacts rules check`: each rule must find in its own examples what they mark, and nothing more."""
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import msgspec
 
-from extract.fields import READERS
+from extract.fields import READERS, reader
 from extract.page.verbatim import verbatim
 from extract.rules import Example, RuleSet
 from extract.schema import Mention
@@ -24,7 +23,7 @@ class Failure(msgspec.Struct, frozen=True):
 def check(rules: RuleSet, field: str | None = None) -> Iterator[Failure]:
     """Runs every rule's examples (of one field, or of all) through its field's reader."""
     for name in [field] if field else READERS:
-        reader = getattr(import_module(f"extract.fields.{name}"), READERS[name])(rules)
+        built = reader(name, rules)
         for rule in rules.rules:
             if rule.field != name:
                 continue
@@ -33,7 +32,7 @@ def check(rules: RuleSet, field: str | None = None) -> Iterator[Failure]:
             for example in rule.examples:
                 found = [
                     mention
-                    for mention in reader.find(Document(verbatim(example.text), rules))
+                    for mention in built.find(Document(verbatim(example.text), rules))
                     if mention.extractor == rule.extractor
                 ]
                 message = _difference(example, found)

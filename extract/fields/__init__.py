@@ -33,9 +33,10 @@ READERS = {
 }
 
 
-def readers(rules: RuleSet) -> dict[str, FieldReader]:
-    """A reader for each field, built with the rules."""
-    return {field: getattr(import_module(f"extract.fields.{field}"), name)(rules) for field, name in READERS.items()}
+def reader(field: str, rules: RuleSet) -> FieldReader:
+    """The reader of a field, built with the rules."""
+    built: FieldReader = getattr(import_module(f"extract.fields.{field}"), READERS[field])(rules)
+    return built
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:

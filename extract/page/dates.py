@@ -2,6 +2,8 @@
 
 import re
 
+from extract.numerals import whole_number
+
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -32,7 +34,7 @@ def edtf(text: str) -> str | None:
         return _date(int(found[1]), found[2], found[3])
     if found := _HAN.search(text):
         year = int(found[1].translate(_HAN_DIGITS))
-        return _date(year, _han_number(found[2]), _han_number(found[3]) if found[3] else None)
+        return _date(year, whole_number(found[2]), whole_number(found[3]) if found[3] else None)
     if found := _MONTH_FIRST.search(text):
         return _date(int(found[3]), _MONTHS[found[1].lower()], found[2])
     if found := _DAY_FIRST.search(text):
@@ -57,12 +59,6 @@ def edtf_of_fragments(texts: list[str]) -> str | None:
     # The month stands beside the year, or first of the rest: 06 above 2024-08, 2024 beside 08-06.
     rest = [*map(str, named), *beside_year, *others]
     return _date(int(years[0]), rest[0], rest[1] if len(rest) > 1 else None) if 1 <= len(rest) <= 2 else None
-
-
-def _han_number(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    unit = int(ones.translate(_HAN_DIGITS)) if ones else 0
-    return (int(tens.translate(_HAN_DIGITS)) if tens else 1) * 10 + unit if ten else unit
 
 
 def _date(year: int, month: str | int, day: str | int | None) -> str | None:

@@ -22,7 +22,7 @@ _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_
 _FACTS_OF_A_ROW = 2
 _RESULTS = {"patients", "p_value", "dose", "follow_up"}
 _BESIDE_PATIENTS = {"p_value", "institution", "design", "dose", "follow_up", "title", "journal"}
-_LABEL = re.compile(r".{1,16}[:：|]")
+_LABEL = re.compile(r".{1,16}[:|]")
 
 
 class Unit(msgspec.Struct):

@@ -85,11 +85,11 @@ def _work_off(pages: list[Source], store: Store, settings: Settings, workers: in
 
 def _lines(pages: list[Source], store: Store, settings: Settings, workers: int) -> Iterator[bytes]:
     """The articles' lines in the order of the pages: kept ones from the store, the others from the engine."""
-    kept = {index: line for index, page in enumerate(pages) if (line := store.finished(page)) is not None}
+    kept = {index: place for index, page in enumerate(pages) if (place := store.finished(page))}
     missing = (page for index, page in enumerate(pages) if index not in kept)
     worked = run_local(missing, settings, min(workers, max(len(pages) - len(kept), 1)))
     for index in range(len(pages)):
-        yield kept[index] if index in kept else next(worked)
+        yield store.line(kept[index]) if index in kept else next(worked)
 
 
 def _run_json(inputs: list[str], settings: Settings, workers: int, rules: RuleSet, outcome: Outcome) -> dict[str, Any]:

@@ -1,17 +1,17 @@
 """The local engine: one process, or a pool of them that survives the loss of a worker."""
 
-import hashlib
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError
 
 import msgspec
+from msgspec.structs import replace
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from extract.extractor import Extractor
+from extract.extractor import Extractor, unread
 from extract.runs.sources import Source
-from extract.schema import Article, ArticleError
+from extract.schema import ArticleError
 
 # Tasks that wait for a worker, for each worker: enough to keep it busy, few enough to keep memory flat.
 _WAITING = 4
@@ -97,8 +97,5 @@ def _failed(source: Source, error: ArticleError) -> bytes:
         content = source.read()
     except OSError:
         content = b""
-    identity = source.id or hashlib.sha256((source.url or source.name).encode() + content).hexdigest()[:16]
-    sha256 = hashlib.sha256(content).hexdigest()
-    return msgspec.json.encode(
-        Article(id=identity, source=source.name, url=source.url, sha256=sha256, status="failed", error=error)
-    )
+    article = unread(content, source.url, source.name, source.id)
+    return msgspec.json.encode(replace(article, status="failed", error=error))

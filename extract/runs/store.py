@@ -34,6 +34,9 @@ class Line(msgspec.Struct):
     error: dict[str, str] | None = None
 
 
+# A file, and the offset and length of a line in it, in bytes.
+Place = tuple[Path, int, int]
+
 _line = msgspec.json.Decoder(Line)
 
 
@@ -64,7 +67,7 @@ class Store:
         self.fingerprint = fingerprint
         self.counts: Counter[str] = Counter()
         self.failures: list[tuple[str, str]] = []
-        self._done: dict[tuple[str, str], tuple[Path, int, int]] = {}
+        self._done: dict[tuple[str, str], Place] = {}
         mark = folder / _FINGERPRINT
         if not fresh and mark.exists() and mark.read_text() == fingerprint:
             self._set_aside_broken_run()
@@ -93,15 +96,18 @@ class Store:
                     self._done[line.source, line.sha256] = (path, offset, len(raw))
                 offset += len(raw)
 
-    def finished(self, source: Source) -> bytes | None:
-        """The line of a page that an earlier run finished and that has not changed since."""
+    def finished(self, source: Source) -> Place | None:
+        """Where the line of a page lies that an earlier run finished and that has not changed since."""
+        if not self._done:
+            return None
         try:
             sha256 = hashlib.sha256(source.read()).hexdigest()
         except OSError:
             return None
-        place = self._done.get((source.name, sha256))
-        if place is None:
-            return None
+        return self._done.get((source.name, sha256))
+
+    def line(self, place: Place) -> bytes:
+        """A finished page's line."""
         path, offset, length = place
         with path.open("rb") as file:
             file.seek(offset)
@@ -144,8 +150,7 @@ class Store:
             for raw in lines:
                 for record in _line.decode(raw).records:
                     file.write(bytes(record) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+            self._sync(file)
         os.replace(part, self.folder / ARTICLES)
         os.replace(records, self.folder / RECORDS)
         (self.folder / _BROKEN).unlink(missing_ok=True)
