@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from extract.edtf import days
 from extract.schema import Date, Evidence, Flag, Level, Mention, StudyRecord
 from extract.segment import Document
 
@@ -44,19 +45,18 @@ def several_journals(record: StudyRecord, told: list[Mention], doc: Document) ->
 
 
 def study_after_publication(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
-    published = [_year_first(date) for date in record.dates if date.role == "published"]
+    published = max((days(date.value)[1] for date in record.dates if date.role == "published"), default="")
     for date in record.dates:
-        if published and date.role == "study_period" and _year_first(date) > max(published):
+        if published and date.role == "study_period" and _begin(date) > published:
             yield _flag(
                 "study_after_publication", "warning", date.evidence, "研究时间晚于发表时间", "studied after publication"
             )
 
 
 def date_after_article(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
-    article = doc.page.published
+    article = days(doc.page.published or "")[1]
     for date in record.dates:
-        first = _year_first(date)
-        if article and len(first) >= 4 and first[: len(article)] > article[: len(first)]:
+        if article and _begin(date) > article:
             yield _flag("date_after_article", "warning", date.evidence, "日期晚于文章日期", "later than the article")
 
 
@@ -121,10 +121,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _year_first(date: Date) -> str:
-    """The first day, month or year of a date or period; of an open beginning its end."""
-    start, _, end = date.value.partition("/")
-    return end if start in ("", "..") else start
+def _begin(date: Date) -> str:
+    """The first day of a date or period; where its beginning is open, the first of its end."""
+    first, _ = days(date.value)
+    return first or days(date.value.rpartition("/")[2])[0]
 
 
 def _flag(code: str, level: Level, evidence: list[Evidence], message: str, message_en: str) -> Flag:

@@ -45,6 +45,15 @@ def test_a_date_after_the_article_is_flagged(extractor: Extractor) -> None:
     assert "date_after_article" not in flags(extractor, text, published="2024-05-01")
 
 
+def test_a_study_of_the_year_of_its_publication_is_sound(extractor: Extractor) -> None:
+    text = (
+        HEAD
+        + "2020年3月至2020年8月收治患者60例(P<0.05)。结论:有效。\n王某.细胞治疗膝骨关节炎[J].中华骨科杂志,2020,40(9):1-7."
+    )
+    assert "study_after_publication" not in flags(extractor, text)
+    assert "study_after_publication" in flags(extractor, text.replace("2020年", "2021年"))
+
+
 def test_every_flag_is_documented() -> None:
     from pathlib import Path
 
