@@ -186,3 +186,8 @@ def test_a_sponsor_stands_right_before_the_trials_english_title(rules: RuleSet) 
     text = "聊城市人民医院Clinical Study of Cord Cells(脐带细胞的临床研究)"
     found = InstitutionReader(rules).find(Document(verbatim(text), rules))
     assert [mention.value.name for mention in found] == ["聊城市人民医院"]
+
+
+def test_an_organisations_registry_of_trials_is_not_the_organisation(rules: RuleSet) -> None:
+    for text in ("已在美国国家癌症研究所的全球临床试验注册库登记", "由华西医院临床试验登记平台查询"):
+        assert InstitutionReader(rules).find(Document(verbatim(text), rules)) == []

@@ -3,7 +3,7 @@
 import re
 
 from extract.fields.institution.landmarks import BEGINNINGS, PLACES, Landmark, Landmarks, Mark
-from extract.rules import RuleSet
+from extract.rules import RuleSet, one_of
 
 _REACH = 45  # characters before a tail in which a name may begin
 # Read backwards from the tail: characters of a name, a place in brackets, a hospital's number, a Latin brand.
@@ -15,23 +15,22 @@ _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|�
 _LONGEST_UNKNOWN = 12
 
 
-def _any_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
+def _run_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
     """A run of words of a list."""
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(f"(?:{listed}){{{least},8}}")
+    return re.compile(f"{one_of(words)}{{{least},8}}")
 
 
 class LeftEdge:
     def __init__(self, rules: RuleSet) -> None:
         self.landmarks = Landmarks(rules)
-        self._hyphenated = _any_of(rules.words("institution/hyphenated"), 1)
+        self._hyphenated = _run_of(rules.words("institution/hyphenated"), 1)
         self._grades = rules.words("institution/laboratory_grades")
         self._own_name = rules.words("institution/own_name")
-        self._generic = _any_of(rules.words("institution/generic"), 0)
+        self._generic = _run_of(rules.words("institution/generic"), 0)
         self._prose = frozenset(rules.words("institution/prose"))
         self._hidden = "".join(rules.words("institution/hidden")[:1])
         self._bare_heads = frozenset(rules.words("institution/bare_heads"))
-        self._class = _any_of(rules.words("institution/classes"), 1)
+        self._class = _run_of(rules.words("institution/classes"), 1)
 
     def limit(self, text: str, tail: int, kind: str) -> int:
         """How far back from a tail a name could reach, judged by its characters alone."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from extract.rules import RuleSet
+from extract.rules import RuleSet, one_of
 from extract.schema import InstitutionKind, InstitutionRole
 from extract.segment import Document
 
@@ -35,13 +35,9 @@ class Placed(Protocol):
     kind: InstitutionKind
 
 
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
-
-
 def _soon_behind(words: tuple[str, ...]) -> re.Pattern[str]:
     """One of the words at most ten characters on in the same phrase."""
-    return re.compile(rf"(?:神经|[^的患均经通,、。;:()\s]){{0,10}}?(?:{_any_of(words).pattern})")
+    return re.compile(rf"(?:神经|[^的患均经通,、。;:()\s]){{0,10}}?{one_of(words)}")
 
 
 def _label(before: str) -> str:
@@ -55,23 +51,24 @@ class Context:
             return rules.words(f"institution/{name}")
 
         self._void_after = words("void_after")
+        self._registry = rules.pattern("institution/registry_behind")
         # 斯坦福大学健康评估问卷
         self._scale = _soon_behind(words("scale"))
         # 北京大学第三医院医学科学研究伦理委员会, but not 某医院的患者均经伦理审查
-        self._committee_word = _any_of(words("committee"))
+        self._committee_word = re.compile(one_of(words("committee")))
         self._committee = _soon_behind(words("committee"))
-        self._void_before = _any_of(words("void_before"))
-        self._supplier_before = _any_of(words("supplier_before"))
+        self._void_before = re.compile(one_of(words("void_before")))
+        self._supplier_before = re.compile(one_of(words("supplier_before")))
         self._supplier_after = words("supplier_after")
         self._sponsor_before = words("sponsor_before")
         self._sponsor_after = words("sponsor_after")
-        self._on_trial = _any_of(words("product_on_trial"))
+        self._on_trial = re.compile(one_of(words("product_on_trial")))
         self._site_before = words("site_before")
         self._site_after = words("site_after")
         self._author_before = words("author_before")
         self._author_after = words("author_after")
-        self._site_behind = _any_of((*_CLAUSE_END, *words("site_behind")))
-        self._author_behind = _any_of((*_SENTENCE_END, *words("author_behind")))
+        self._site_behind = re.compile(one_of((*_CLAUSE_END, *words("site_behind"))))
+        self._author_behind = re.compile(one_of((*_SENTENCE_END, *words("author_behind"))))
         self._countries = words("countries")
         # single characters by which most names are passed over: comparing all the words of a list takes longer
         self._first_of_void = frozenset(word[0] for word in self._void_after)
@@ -85,7 +82,7 @@ class Context:
         """The name stands for a journal, scale, committee, fund, an author's past or a supplier."""
         text = doc.text
         is_void = text[name.end : name.end + 1] in self._first_of_void and text.startswith(self._void_after, name.end)
-        if is_void or self._is_committee(text, name.core):
+        if is_void or self._registry.match(text, name.end) or self._is_committee(text, name.core):
             return True
         if name.kind == "university" and self._scale.match(text, name.core):
             return True
