@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -139,6 +140,114 @@ def schema() -> None:
     from extract.json_schema import json_schema
 
     click.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="GOLD")
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write the error browser here.")
+@click.option(
+    "--against", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A --json file to compare with."
+)
+@click.option(
+    "--second",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The same pages by another annotator: print how far both agree, and evaluate nothing.",
+)
+@click.option(
+    "--gate", type=click.Path(dir_okay=False, path_type=Path), help="Fail where a figure is below this baseline."
+)
+@click.option("--raise", "raise_gate", is_flag=True, help="Write better figures into the --gate file.")
+@click.option("--lower", is_flag=True, help="Write the figures into the --gate file, worse ones too.")
+@click.option(
+    "--rules", "rules_folder", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules."
+)
+@click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
+def evaluate(
+    folder: Path,
+    as_json: bool,
+    page: Path | None,
+    against: Path | None,
+    second: Path | None,
+    gate: Path | None,
+    raise_gate: bool,
+    lower: bool,
+    rules_folder: str | None,
+    model: str,
+) -> None:
+    """Precision, recall and F1 against gold pages, as in corpus/gold/test."""
+    import json
+
+    from extract.evaluation import evaluate as evaluate_gold
+    from extract.evaluation.printed import print_differences, print_summary
+    from extract.extractor import Extractor
+    from extract.gold.corpus import read_corpus
+
+    if (raise_gate or lower) and gate is None:
+        raise ValueError("--raise and --lower write a baseline; name it with --gate")
+    if second:
+        _agree(folder, second, as_json)
+        return
+    evaluation = evaluate_gold(read_corpus(folder), Extractor(rules_folder, _model(model)))
+    summary = evaluation.summary()
+    if page:
+        from extract.evaluation.browser import write_browser
+
+        write_browser(evaluation, summary, page)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+    else:
+        print_summary(summary)
+    if against:
+        from extract.evaluation.against import differences
+
+        print_differences(differences(summary, json.loads(against.read_text("utf-8"))))
+    if gate:
+        _hold(gate, summary, raise_gate, lower)
+
+
+@main.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="RUN|GOLD")
+@click.option("--to", required=True, type=click.Choice(["docbin", "brat"]), help="The other tool's format.")
+@click.option(
+    "-o", "--output", "path", required=True, type=click.Path(path_type=Path), help="A file; for brat a folder."
+)
+def export(source: Path, to: str, path: Path) -> None:
+    """A run's articles, or gold pages such as corpus/gold/test, for other tools."""
+    from extract.export import export as export_annotated
+
+    number = export_annotated(source, to, path)
+    click.echo(f"{number} articles written to {path}", err=True)
+
+
+def _agree(first: Path, second: Path, as_json: bool) -> None:
+    import json
+
+    from extract.evaluation.agreement import agreement
+    from extract.evaluation.printed import print_agreement
+    from extract.gold.corpus import read_corpus
+
+    found = agreement(read_corpus(first), read_corpus(second))
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        print_agreement(found)
+
+
+def _hold(gate: Path, summary: dict[str, Any], raise_gate: bool, lower: bool) -> None:
+    import json
+
+    from extract.evaluation.gate import below, raised, read_baseline
+
+    if raise_gate or lower:
+        baseline = read_baseline(gate) if gate.exists() else None
+        gate.write_text(json.dumps(raised(baseline, summary, lower), indent=1) + "\n", "utf-8")
+        return
+    fallen = below(read_baseline(gate), summary, gate)
+    for line in fallen:
+        click.echo(f"below the gate: {line}", err=True)
+    if fallen:
+        sys.exit(_SOME_FAILED)
 
 
 @main.group()

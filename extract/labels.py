@@ -52,3 +52,13 @@ ROLES: dict[str, Label] = {
     "site": ("研究中心", "site"),
     "other": ("其他", "other"),
 }
+ERRORS: dict[str, Label] = {
+    "missed": ("漏掉", "missed"),
+    "false": ("误报", "false alarm"),
+    "value": ("值不对", "wrong value"),
+    "boundary": ("边界不同", "other boundary"),
+    "lost": ("正文提取时丢失", "lost by the page stage"),
+    "study_missed": ("漏掉的研究", "study missed"),
+    "study_false": ("多出的研究", "study claimed"),
+    "study_wrong": ("研究不完全正确", "study not wholly right"),
+}
