@@ -25,7 +25,11 @@ _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
 LABEL_ENDS = (":", "：", "日期", "时间", "時間")
 _TOP = 12  # lines under the headline in which the byline stands
+_BOTTOM = 4  # lines at the end in which dates of upload and the foot of the site stand
 _TEASERS = 3
+_FLOOR = re.compile(r"[#＃]\d{1,4}[\s:：]|\d{1,4} ?[楼樓][\s:：]|@[^:：]{1,12}[:：]")
+_FLOORS = 2
+_THREAD = re.compile("[楼樓]主")
 _REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
 _STOPS = "。！!；;"
 _LONGEST_HEADING, _NO_HEADING = 30, "。！!；;，,、…:：.)）]"
@@ -216,7 +220,7 @@ class _Reading:
                 if not neighbours and kept and self._is_bare_neighbour(line.text) and _could_be_title(kept[-1]):
                     kept.pop()
                 neighbours = True
-        return self._without_links(self._without_teasers(self._without_byline(kept)))
+        return self._without_links(self._without_teasers(self._without_byline(_without_floors(kept))))
 
     def _end_of_section(self, lines: list[Line], start: int, ends_page: bool) -> int:
         """The index after a section: the end of the part around its heading, or the next heading of its level.
@@ -259,16 +263,19 @@ class _Reading:
     def _without_byline(self, lines: list[Line]) -> list[Line]:
         """Leave out lines above the first paragraph, and below the last, that only give date, author and counters."""
         top = next((n for n, line in enumerate(lines[:_TOP]) if is_paragraph(line)), _TOP)
-        bottom = len(lines) - 3
+        bottom = len(lines) - _BOTTOM
         kept: list[Line] = []
         for number, line in enumerate(lines):
             if number < top and line.kind != "table_row" and self._is_byline(line, kept):
                 line = replace(line, text=self.words.kept_of_byline(line.text))
-            elif number >= bottom and self.words.is_upload(line.text):
+            elif number >= bottom and line.kind != "table_row" and self._is_foot(line.text):
                 continue
             if line.text:
                 kept.append(line)
         return kept
+
+    def _is_foot(self, text: str) -> bool:
+        return self.words.is_upload(text) or self.words.is_footer(text)
 
     def _is_byline(self, line: Line, above: list[Line]) -> bool:
         """A date under a label that is no byline's is a value of a form."""
@@ -362,6 +369,17 @@ def _ends(around: list[int]) -> list[int]:
         if ends[part] > ends[around[part]]:
             ends[around[part]] = ends[part]
     return ends
+
+
+def _without_floors(lines: list[Line]) -> list[Line]:
+    """Leave out readers' numbered comments (2楼 某人: …, #3 …) below the article; a thread is made of nothing else."""
+    end = len(lines)
+    while end and (_FLOOR.match(lines[end - 1].text) or not is_paragraph(lines[end - 1])):
+        end -= 1
+    floors = [number for number in range(end, len(lines)) if _FLOOR.match(lines[number].text)]
+    if len(floors) < _FLOORS or any(_THREAD.search(line.text) for line in lines[:_TOP]):
+        return lines
+    return lines[: floors[0]]
 
 
 def is_paragraph(line: Line) -> bool:

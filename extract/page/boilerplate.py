@@ -25,10 +25,15 @@ _LISTS: dict[Verdict, str] = {
 }
 _DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※→←↑↓#*-—_:：丨&"
 _TAIL = " »«›‹>】])）》”\"'|·•●■◆★☆※→←↓:：丨-—…"
+_SHORT_LABEL = 2
+_ENDS = " :：…"
 _LONGEST_PHRASE = 24
 _LONGEST_LINE = 100
 _LONGEST_COUNTER = 30
 _LONGEST_NEIGHBOUR = 160
+_LONGEST_LIST = 160  # a list of titles on one line
+_LONGEST_UPLOAD = 60
+_COUNT = re.compile(r"[(\[]{0,1}\d{1,6}\+?[条篇个则]?[)\]]{0,1}$")
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 # A date with a time and little else; the pieces of one that stands over several lines.
 _DATED = re.compile(
@@ -49,6 +54,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
     parts: dict[str, Part]
     counters: re.Pattern[str]
     labels: re.Pattern[str]
+    uploads: re.Pattern[str]
     published: tuple[str, ...]
     bylines: tuple[str, ...]
     paper_dates: tuple[str, ...]
@@ -58,6 +64,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
     citations: tuple[str, ...]
     updated: tuple[str, ...]
     signers: tuple[str, ...]
+    footers: tuple[str, ...]
     other_sites: tuple[str, ...]
     captions: re.Pattern[str]
 
@@ -75,6 +82,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
         for verdict, phrases in candidates:
             if head.startswith(phrases) and _fits(verdict, line, head, phrases):
                 return verdict
+            if verdict == "section" and _lists_titles(line, head, phrases):
+                return "line"
         return None
 
     def is_counter(self, line: str) -> bool:
@@ -101,8 +110,18 @@ class Boilerplate(msgspec.Struct, frozen=True):
         return any(word in folded for word in self.byline_keeps) or _LATIN_NAME.search(piece) is not None
 
     def is_upload(self, line: str) -> bool:
-        """Say whether a line begins with a label of the date of publication."""
-        return len(line) <= _LONGEST_COUNTER and fold(line.lstrip(_DECORATION)).startswith(self.published)
+        """Say whether a line gives the date of publication or of the last change behind its label."""
+        if len(line) > _LONGEST_UPLOAD or "。" in line:
+            return False
+        folded = fold(line.lstrip(_DECORATION))
+        if len(line) <= _LONGEST_COUNTER and folded.startswith(self.published):
+            return True
+        return not any(word in folded for word in self.paper_dates) and self.uploads.search(folded) is not None
+
+    def is_footer(self, line: str) -> bool:
+        """Say whether a line stands at the foot of a site: whose it is, its licence, its address."""
+        folded = fold(line[:_LONGEST_LIST])
+        return len(line) <= _LONGEST_LIST and any(word in folded for word in self.footers)
 
     def is_bare(self, line: str) -> bool:
         """Say whether a contact label stands without its value."""
@@ -126,6 +145,12 @@ def _labels(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[^\w])|(?<=[0-9]))({one})(?=\s?[:：(（\d])", re.IGNORECASE)
 
 
+def _uploads(words: Iterable[str]) -> re.Pattern[str]:
+    """A label of more than two characters (发布 alone is also a verb) and a date behind it."""
+    one = "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True) if len(word) > _SHORT_LABEL)
+    return re.compile(rf"(?:{one}):?(?:(?:19|20)?\d\d[-/.年]\d|\d{{1,2}}-?[a-z]{{3}})")
+
+
 @lru_cache(maxsize=1 << 14)
 def _opening(text: str) -> str:
     return fold(text)[:2]
@@ -136,11 +161,18 @@ def _fits(verdict: Verdict, line: str, head: str, phrases: tuple[str, ...]) -> b
         case "paragraph":
             return True
         case "section" | "ending":
-            return len(line) <= _LONGEST_PHRASE * 2 and head.rstrip(_TAIL) in phrases
+            return len(line) <= _LONGEST_PHRASE * 2 and _COUNT.sub("", head.rstrip(_ENDS)).rstrip(_TAIL) in phrases
         case "neighbour":
             return len(line) <= _LONGEST_NEIGHBOUR
         case _:
             return len(line) <= _LONGEST_LINE
+
+
+def _lists_titles(line: str, head: str, phrases: tuple[str, ...]) -> bool:
+    """Say whether a section stands on one line: its heading, a colon, and titles of other articles."""
+    if len(line) > _LONGEST_LIST or "。" in line:
+        return False
+    return any(head.startswith(phrase) and head[len(phrase) : len(phrase) + 1] == ":" for phrase in phrases)
 
 
 @cache
@@ -158,10 +190,12 @@ def boilerplate() -> Boilerplate:
         parts={word: part for part in reversed(_PARTS) for word in raw["parts"][part]},
         counters=_counters(raw["counters"]),
         labels=_labels(raw["published"] + raw["bylines"]),
+        uploads=_uploads(raw["published"] + raw["updated"]),
         site_endings=tuple(map(fold, raw["site_endings"])),
         citations=tuple(map(fold, raw["citations"])),
         updated=tuple(map(fold, raw["updated"])),
         signers=tuple(map(fold, raw["signers"])),
+        footers=tuple(map(fold, raw["footers"])),
         other_sites=tuple(raw["other_sites"]),
         captions=_captions(raw["captions"]),
         published=tuple(map(fold, raw["published"])),
