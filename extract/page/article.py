@@ -23,12 +23,14 @@ _NAMELESS = frozenset(("body", "li", "tr", "tbody", "h1", "h2", "h3", "h4", "h5"
 _ARTICLE = frozenset(("article", "main"))
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
-LABEL_ENDS = (":", "：", "日期", "时间", "時間")
+LABEL_ENDS = (":", "：", "日期", "时间", "時間", "更新")
 _TOP = 12  # lines under the headline in which the byline stands
 _BOTTOM = 4  # lines at the end in which dates of upload and the foot of the site stand
 _TEASERS = 3
 _FLOOR = re.compile(r"[#＃]\d{1,4}[\s:：]|\d{1,4} ?[楼樓][\s:：]|@[^:：]{1,12}[:：]")
 _FLOORS = 2
+_AFTER_NEIGHBOUR = 3  # lines
+_BOTH_NEIGHBOURS = re.compile("[上前]一.{1,100}[下后後]一")
 _THREAD = re.compile("[楼樓]主")
 _REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
 _STOPS = "。！!；;"
@@ -155,7 +157,7 @@ def article(parts: Parts, title: Place | None, host: str | None = None) -> list[
         return _named(_Reading(parts, host).read([line for _, line in parts.inside]))
     above = [line for number, line in parts.inside if number < title.start]
     below = [line for number, line in parts.inside if number >= title.end]
-    lines = _Reading(parts, host).read(_kept_above(above, below) + below)
+    lines = _Reading(parts, host).read(_citing(parts, title) + _kept_above(above, below) + below)
     return _named(_without_repeats(lines, title.text))
 
 
@@ -172,13 +174,28 @@ def _named(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def _citing(parts: Parts, title: Place) -> list[Line]:
+    """Lines above the headline and around the article that cite the journal: the head of a journal's page."""
+    first, end = parts.root, parts.ends[parts.root]
+    return [
+        line
+        for line in parts.page.lines[: title.start]
+        if not (first <= line.part < end or parts.left_out[line.part] or line.linked) and boilerplate().cites(line.text)
+    ]
+
+
 def _kept_above(above: list[Line], below: list[Line]) -> list[Line]:
     """What stands above the headline is no article, unless there is much of it or it cites a journal."""
     prose = sum(line.prose for line in above)
     if prose > 2 * _PROSE and prose > sum(line.prose for line in below) / 10:
         return above
-    words = boilerplate().citations
-    return [line for line in above if not line.linked and any(word in fold(line.text) for word in words)]
+    words = boilerplate()
+    return [line for line in above if not line.linked and (words.cites(line.text) or _names_journal(line.text))]
+
+
+def _names_journal(text: str) -> bool:
+    folded = fold(text)
+    return any(word in folded for word in boilerplate().citations)
 
 
 def _without_repeats(lines: list[Line], title: str) -> list[Line]:
@@ -201,14 +218,15 @@ class _Reading:
         verdicts = [self.words.verdict(line.text) for line in lines]
         kept: list[Line] = []
         number = 0
-        neighbours = False
+        neighbours = 0
         while number < len(lines):
             line, verdict = lines[number], verdicts[number]
             number += 1
             if verdict is None:
                 if neighbours and len(line.text) < _PROSE and line.text[-1] not in _STOPS:
+                    neighbours -= 1
                     continue  # the other neighbour's title or date
-                neighbours = False
+                neighbours = 0
                 kept.append(line)
             elif verdict == "section":
                 number = self._end_of_section(lines, number - 1, ends_page=False)
@@ -219,7 +237,7 @@ class _Reading:
             elif verdict == "neighbour":
                 if not neighbours and kept and self._is_bare_neighbour(line.text) and _could_be_title(kept[-1]):
                     kept.pop()
-                neighbours = True
+                neighbours = 0 if _BOTH_NEIGHBOURS.search(line.text) else _AFTER_NEIGHBOUR
         return self._without_links(self._without_teasers(self._without_byline(_without_floors(kept))))
 
     def _end_of_section(self, lines: list[Line], start: int, ends_page: bool) -> int:

@@ -43,6 +43,11 @@ _DATED = re.compile(
 _PERIOD = re.compile(r"\d[日月年]?(?:[至~—–]|-(?=(?:19|20)\d\d))\d")
 _FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
 _LATIN_NAME = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2}")
+# Volume and issue: 2021年第47卷第7期, Vol. 48, 2013-10-30; 23(10).
+_CITES = re.compile(
+    r"(?:\d ?){1,4}卷|\bvol\b\.? ?\d|(?:19|20)\d\d[\d年月-]{0,7} ?[,;，；] ?\d{1,4} ?[(（]\d|(?:\d ?){4}年 ?第?(?: ?\d){1,3} ?期",
+    re.IGNORECASE,
+)
 _PARTS: tuple[Part, ...] = ("comments", "outside", "beside")
 
 
@@ -114,14 +119,19 @@ class Boilerplate(msgspec.Struct, frozen=True):
         if len(line) > _LONGEST_UPLOAD or "。" in line:
             return False
         folded = fold(line.lstrip(_DECORATION))
-        if len(line) <= _LONGEST_COUNTER and folded.startswith(self.published):
-            return True
-        return not any(word in folded for word in self.paper_dates) and self.uploads.search(folded) is not None
+        if any(word in folded for word in self.paper_dates):
+            return False
+        is_short = len(line) <= _LONGEST_COUNTER and folded.startswith(self.published)
+        return is_short or self.uploads.search(folded) is not None
 
     def is_footer(self, line: str) -> bool:
         """Say whether a line stands at the foot of a site: whose it is, its licence, its address."""
         folded = fold(line[:_LONGEST_LIST])
         return len(line) <= _LONGEST_LIST and any(word in folded for word in self.footers)
+
+    def cites(self, line: str) -> bool:
+        """Say whether a line names a journal's volume or issue, as above or below the title of a paper."""
+        return len(line) <= _LONGEST_LIST and _CITES.search(line) is not None
 
     def is_bare(self, line: str) -> bool:
         """Say whether a contact label stands without its value."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any
 
@@ -39,9 +40,12 @@ _DATES = (
     "date",
 )
 _SCRIPT_DATE = re.compile(
-    r"(?:pub(?:lish)?|release|create)_?(?:ed_?)?(?:date|time|at)?[\"']?\s{0,3}[:=]\s{0,3}[\"']([12][^\"']{7,30})[\"']",
+    r"(?:pub(?:lish)?|release|create|post)_?(?:ed_?)?(?:date|time|at)?[\"']?\s{0,3}[:=]\s{0,3}[\"']([12][^\"']{7,30})[\"']",
     re.IGNORECASE,
 )
+# WeChat's articles hold their date as seconds only.
+_SECONDS = re.compile(r"\b(?:ct|create_?time|publish_?time)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(1[0-9]{9})\b", re.IGNORECASE)
+_CHINA = timezone(timedelta(hours=8))
 _RANGE = re.compile(r"\d\s?[日月]?\s?[至~～]\s?\d")
 _LONGEST_BYLINE = 160
 _MOST_BESIDE_DATE = 20
@@ -105,10 +109,10 @@ def published(
 def _in_scripts(document: Document) -> str | None:
     for script in document.find_all("script")[:_SCRIPTS]:
         text = script.text[:_OF_SCRIPT]
-        if "date" in text or "ime" in text:
-            found = _SCRIPT_DATE.search(text)
-            if found and (date := edtf(found[1])):
-                return date
+        if (found := _SCRIPT_DATE.search(text)) and (date := edtf(found[1])):
+            return date
+        if found := _SECONDS.search(text):
+            return datetime.fromtimestamp(int(found[1]), _CHINA).date().isoformat()
     return None
 
 

@@ -66,3 +66,54 @@ def test_table_rows_and_captions() -> None:
 def test_words_of_the_rules_are_read_in_both_scripts_and_widths() -> None:
     for line in ("責任編輯：王某", "责任编辑: 王某", "【責任編輯】王某", "責任編輯　王某"):
         assert "王某" not in text(A, B, f"<p>{line}</p>")
+
+
+def test_numbered_comments_go_but_a_thread_stays() -> None:
+    floors = f"<p>1楼 某人：{EXCERPT}</p><p>2楼 路人甲：{EXCERPT}</p><p>3楼 乙：谢谢。</p>"
+    assert EXCERPT not in text(A, B, floors)
+    assert EXCERPT in text("<p>楼主 某某</p>", A, B, floors)
+
+
+def test_counted_headings_and_titles_on_one_line() -> None:
+    assert EXCERPT not in text(A, B, f"<div><h4>网友评论（12）</h4><p>甲：{EXCERPT}</p><p>乙：{EXCERPT}</p></div>")
+    assert LEAK not in text(A, B, f"<div>热门问答：{LEAK}｜膝盖疼怎么办</div>")
+
+
+def test_the_foot_of_the_site_goes() -> None:
+    assert "人民医院" not in text(A, B, "<p>© 某市人民医院 京ICP备00000000号</p>", "<p>最后更新 2020-01-02</p>")
+    assert "2020" not in text(A, B, "<p>本文发布于：2020年1月2日 阅读：33次</p>")
+
+
+def test_both_neighbours_on_one_line_take_nothing_with_them() -> None:
+    page = read_page(f"<div><p>上一条 下一条 导出</p><p>注册号：</p><p>ABC2000000001</p>{A}{B}</div>")
+    assert "ABC2000000001" in page.text
+
+
+def headline(*parts: str, title: str = "正文") -> str | None:
+    return read_page(f"<title>{title}</title><body><div>{''.join(parts)}{A}{B}</div></body>").title
+
+
+def test_a_headline_is_neither_the_site_nor_a_trail_nor_a_citation() -> None:
+    for other in (
+        '<h1 class="logo">东江晨报</h1>',
+        "<h1>东江医学论文网</h1>",
+        "<div>首页 » 医学 » 骨科正文</div>",
+        "<div>要闻 社会 健康 旅游 视频</div>",
+        "<div>东江医学杂志. 2013-10-30; 23(10): 812-818</div>",
+    ):
+        assert headline(other, f"<div>{TITLE}</div>") == TITLE
+    assert headline("<h1>东江健康讲堂</h1>", f"<h5>{TITLE}</h5>", "<div>更新：2021-12-06　人气：12</div>") == TITLE
+
+
+def test_a_form_has_no_guessed_headline() -> None:
+    form = "".join(f"<p>第{n}栏的名称：</p><p>第{n}栏里填写的一些内容</p>" for n in range(12))
+    page = read_page(f"<title>详情</title><body><div>{form}{A}{B}</div></body>")
+    assert page.title == "详情"
+    assert "第0栏里填写的一些内容" in page.text
+
+
+def test_the_head_of_a_journals_page_stays() -> None:
+    page = read_page(
+        f"<body><div>《东江医药》 2021年第47卷第7期</div><div><h2>{TITLE}</h2>{A * 3}{B * 3}</div></body>"
+    )
+    assert "第47卷" in page.text

@@ -82,3 +82,9 @@ def test_values_of_a_form_are_no_bylines() -> None:
     page = read_page(form)
     assert page.published is None
     assert "2020-03-18" in page.text
+
+
+def test_dates_in_scripts() -> None:
+    body = f"<body><h1>膝骨关节炎的新疗法</h1>{BODY}</body>"
+    assert read_page(f'<script>var pubDate="2018-07-06";</script>{body}').published == "2018-07-06"
+    assert read_page(f'<script>var ct = "1678752000";</script>{body}').published == "2023-03-14"
