@@ -27,6 +27,7 @@ _DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※�
 _TAIL = " »«›‹>】])）》”\"'|·•●■◆★☆※→←↓:：丨-—…"
 _SHORT_LABEL = 2
 _ENDS = " :：…"
+_AFTER_HEADING = tuple(":】])|>")
 _LONGEST_PHRASE = 24
 _LONGEST_LINE = 100
 _LONGEST_COUNTER = 30
@@ -45,9 +46,11 @@ _FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
 _LATIN_NAME = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2}")
 # Volume and issue: 2021年第47卷第7期, Vol. 48, 2013-10-30; 23(10).
 _CITES = re.compile(
-    r"(?:\d ?){1,4}卷|\bvol\b\.? ?\d|(?:19|20)\d\d[\d年月-]{0,7} ?[,;，；] ?\d{1,4} ?[(（]\d|(?:\d ?){4}年 ?第?(?: ?\d){1,3} ?期",
+    r"(?:\d ?){1,4}卷|\bvol\b\.? ?\d|(?:19|20)\d\d[\d年月-]{0,7} ?[,;，；] ?\d{1,4} ?[(（]\d"
+    r"|(?:\d ?){4}年 ?第?(?: ?\d){1,3} ?期",
     re.IGNORECASE,
 )
+_DATE_CUT = re.compile(r"(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
 _PARTS: tuple[Part, ...] = ("comments", "outside", "beside")
 
 
@@ -69,6 +72,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
     citations: tuple[str, ...]
     updated: tuple[str, ...]
     signers: tuple[str, ...]
+    unparted: frozenset[str]
     footers: tuple[str, ...]
     other_sites: tuple[str, ...]
     captions: re.Pattern[str]
@@ -87,7 +91,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
         for verdict, phrases in candidates:
             if head.startswith(phrases) and _fits(verdict, line, head, phrases):
                 return verdict
-            if verdict == "section" and _lists_titles(line, head, phrases):
+            if verdict == "section" and _lists_titles(bare, head, phrases):
                 return "line"
         return None
 
@@ -132,6 +136,12 @@ class Boilerplate(msgspec.Struct, frozen=True):
     def cites(self, line: str) -> bool:
         """Say whether a line names a journal's volume or issue, as above or below the title of a paper."""
         return len(line) <= _LONGEST_LIST and _CITES.search(line) is not None
+
+    def is_cut(self, line: str, after: str) -> bool:
+        """Say whether the break between two lines stands inside a word or a date."""
+        if fold(line[-1] + after[0]) in self.unparted:
+            return True
+        return after[0].isdigit() and _DATE_CUT.search(line) is not None and len(after) <= _SHORT_LABEL
 
     def is_bare(self, line: str) -> bool:
         """Say whether a contact label stands without its value."""
@@ -179,10 +189,11 @@ def _fits(verdict: Verdict, line: str, head: str, phrases: tuple[str, ...]) -> b
 
 
 def _lists_titles(line: str, head: str, phrases: tuple[str, ...]) -> bool:
-    """Say whether a section stands on one line: its heading, a colon, and titles of other articles."""
+    """Say whether a section stands on one line: its heading, a colon or blank, and titles of other articles."""
     if len(line) > _LONGEST_LIST or "。" in line:
         return False
-    return any(head.startswith(phrase) and head[len(phrase) : len(phrase) + 1] == ":" for phrase in phrases)
+    ends = [len(phrase) for phrase in phrases if head.startswith(phrase)]
+    return any(head[end : end + 1] in _AFTER_HEADING or line[end : end + 1].isspace() for end in ends)
 
 
 @cache
@@ -205,6 +216,7 @@ def boilerplate() -> Boilerplate:
         citations=tuple(map(fold, raw["citations"])),
         updated=tuple(map(fold, raw["updated"])),
         signers=tuple(map(fold, raw["signers"])),
+        unparted=frozenset(first + second for word in raw["unparted"] for first, second in pairwise(word)),
         footers=tuple(map(fold, raw["footers"])),
         other_sites=tuple(raw["other_sites"]),
         captions=_captions(raw["captions"]),

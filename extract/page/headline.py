@@ -97,7 +97,7 @@ def headline(page: Layout, parts: Parts, head: Head) -> Headline | None:
             continue
         is_aside = parts.left_out[line.part]
         known = told.weight(key(line.text), bool(rank))
-        if not known and is_aside or not rank and _is_trail(line.text):
+        if (not known and is_aside) or (not rank and _is_trail(line.text)):
             continue
         weight = rank + known + near + (_by_itself(page, number) if rank and not known else 0)
         weight -= 2 * is_aside + 3 * (line.linked * 2 > len(line.text))

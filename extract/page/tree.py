@@ -6,6 +6,7 @@ from typing import Any
 import turbohtml
 from turbohtml import Element, Text
 
+from extract.page.boilerplate import boilerplate
 from extract.page.clean import clean
 from extract.page.raised import above, below
 from extract.schema import BlockKind
@@ -68,7 +69,22 @@ def parse(source: str) -> turbohtml.Document:
 
 def layout(body: Element, raised_by_style: bool = False) -> Layout:
     """Walk the tree once. `raised_by_style`: look for superscripts made by `vertical-align` too."""
-    return _Walk(raised_by_style).over(body)
+    page = _Walk(raised_by_style).over(body)
+    page.lines = _rejoined(page.lines)
+    return page
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """The lines, without the breaks inside a paragraph that part a word."""
+    is_cut = boilerplate().is_cut
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1] if whole else None
+        if above and above.part == line.part and above.kind == line.kind and is_cut(above.text, line.text):
+            whole[-1] = Line.of(above.text + line.text, line.kind, line.part, above.linked + line.linked)
+        else:
+            whole.append(line)
+    return whole
 
 
 class _Walk:

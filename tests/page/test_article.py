@@ -113,7 +113,22 @@ def test_a_form_has_no_guessed_headline() -> None:
 
 
 def test_the_head_of_a_journals_page_stays() -> None:
-    page = read_page(
-        f"<body><div>《东江医药》 2021年第47卷第7期</div><div><h2>{TITLE}</h2>{A * 3}{B * 3}</div></body>"
-    )
+    page = read_page(f"<body><div>《东江医药》 2021年第47卷第7期</div><div><h2>{TITLE}</h2>{A * 3}{B * 3}</div></body>")
     assert "第47卷" in page.text
+
+
+def test_a_break_inside_a_word_or_a_date_is_none() -> None:
+    page = read_page(
+        f"<body><h1>{TITLE}</h1><p>东江市中<br>心医院</p><p>批准日期：</p><p>2022-10-<br>21</p><p>甲医院<br>乙医院</p>{A}{B}</body>"
+    )
+    lines = page.text.split("\n")
+    assert {"东江市中心医院", "甲医院", "乙医院"} <= set(lines)
+    assert "2022-10-21" in page.text
+
+
+def test_a_sentence_of_further_reading_stays() -> None:
+    assert "新版目录" in text(
+        A, "<p>【延伸阅读】这种药一年要花多少钱?自2022年1月1日起执行的新版目录把年费用压到了三万元左右。</p>", B
+    )
+    assert LEAK not in text(A, B, f"<p>延伸阅读 {LEAK}</p>")
+    assert LEAK not in text(A, B, f"<p>【推荐阅读】{LEAK}</p>")
