@@ -29,6 +29,9 @@ _SHORT_LABEL = 2
 _ENDS = " :：…"
 _AFTER_HEADING = tuple(":】])|>")
 _LONGEST_PHRASE = 24
+_LONGEST_LABEL = 8
+# What scrapers insert: 標(biāo)簽
+_PINYIN = re.compile(r"(?<=[㐀-鿿])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _LONGEST_LINE = 100
 _LONGEST_COUNTER = 30
 _LONGEST_NEIGHBOUR = 160
@@ -40,6 +43,8 @@ _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _DATED = re.compile(
     r"\D{0,8}(?:(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|\d\d([-/.])\d{1,2}\1\d{1,2})"
     r"(?:t?\d{1,2}:\d\d(?::\d\d)?)?\D{0,6}\d{0,9}[次人]?"
+    # the site's or the author's name before or behind a date with the time of day
+    r"|[^\d。,:]{0,20}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?t?\d{1,2}:\d\d(?::\d\d)?[^\d。,:]{0,20}"
 )
 _PERIOD = re.compile(r"\d[日月年]?(?:[至~—–]|-(?=(?:19|20)\d\d))\d")
 _FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
@@ -82,6 +87,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
         bare = line.lstrip(_DECORATION)
         if not bare:
             return None
+        if "(" in bare[:_LONGEST_LABEL]:
+            bare = _PINYIN.sub("", bare[: 3 * _LONGEST_PHRASE])
         if len(line) <= _LONGEST_COUNTER and line[-2:].strip(_TAIL + "次").isdigit() and self.is_counter(line):
             return "line"
         candidates = self.phrases.get(_opening(bare[:4]))
@@ -116,7 +123,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
 
     def _names_something(self, piece: str) -> bool:
         folded = fold(piece).replace("星期", "")
-        return any(word in folded for word in self.byline_keeps) or _LATIN_NAME.search(piece) is not None
+        named = any(word in folded for word in self.byline_keeps) or _LATIN_NAME.search(piece) is not None
+        return named or self.cites(piece)
 
     def is_upload(self, line: str) -> bool:
         """Say whether a line gives the date of publication or of the last change behind its label."""

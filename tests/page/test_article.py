@@ -132,3 +132,20 @@ def test_a_sentence_of_further_reading_stays() -> None:
     )
     assert LEAK not in text(A, B, f"<p>延伸阅读 {LEAK}</p>")
     assert LEAK not in text(A, B, f"<p>【推荐阅读】{LEAK}</p>")
+
+
+def test_a_cell_with_headline_and_text_is_no_row_of_a_table() -> None:
+    table = f"<table><tr><td>科室<br>介绍</td><td><h5>{TITLE}</h5>单位：东江医院<br>来源：东江医药 2018,40（15）：1-4<br>{A}</td></tr></table>"
+    page = read_page(f"<title>文摘</title><body>{table}</body>")
+    assert page.title == TITLE
+    assert "table_row" not in {block.kind for block in page.blocks}
+    assert "2018,40" in page.text
+
+
+def test_the_source_of_a_byline_goes() -> None:
+    assert "某县医院" not in text("<div>某县医院 2022-01-07 17:20</div>", A, B)
+    assert "某县医院" not in text("<div>发布时间：2022-01-07 来源：某县医院</div>", A, B)
+
+
+def test_furniture_with_inserted_pinyin_goes() -> None:
+    assert "首页" not in text(A, B, "<p>標(biāo)簽:膝痛 首页</p>")
