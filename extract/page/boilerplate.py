@@ -246,7 +246,12 @@ def part_named(names: str) -> Part | None:
 
 def fold(text: str) -> str:
     """Write a short text uniformly: simplified, half-width, lower case, without blanks."""
-    return text.translate(_folds()).lower().replace(" ", "")
+    return simplified(text).lower().replace(" ", "")
+
+
+def simplified(text: str) -> str:
+    """Write a short text in simplified characters and half-width signs."""
+    return text.translate(_folds())
 
 
 def _by_first_two(raw: dict[str, list[str]]) -> dict[str, list[tuple[Verdict, tuple[str, ...]]]]:
