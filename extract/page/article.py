@@ -32,7 +32,7 @@ _FLOORS = 2
 _AFTER_NEIGHBOUR = 3  # lines
 _BOTH_NEIGHBOURS = re.compile("[上前]一.{1,100}[下后後]一")
 _THREAD = re.compile("[楼樓]主")
-_REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
+REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
 _STOPS = "。！!；;"
 _LONGEST_HEADING, _NO_HEADING = 30, "。！!；;，,、…:：.)）]"
 _SHORT = 12  # characters: a date or a counter
@@ -187,6 +187,8 @@ def _citing(parts: Parts, title: Place) -> list[Line]:
 def _kept_above(above: list[Line], below: list[Line]) -> list[Line]:
     """What stands above the headline is no article, unless there is much of it or it cites a journal."""
     prose = sum(line.prose for line in above)
+    if any(REGISTERED.search(line.text) or line.text[-1] in ":：" for line in above):
+        return above  # a form, the headline being one of its values
     if prose > 2 * _PROSE and prose > sum(line.prose for line in below) / 10:
         return above
     words = boilerplate()
@@ -284,13 +286,19 @@ class _Reading:
         bottom = len(lines) - _BOTTOM
         kept: list[Line] = []
         for number, line in enumerate(lines):
-            if number < top and line.kind != "table_row" and self._is_byline(line, kept):
+            is_number = line.text.isdecimal() and not self._is_piece_of_date(lines, number)
+            if number < top and not (line.kind == "table_row" or is_number) and self._is_byline(line, kept):
                 line = replace(line, text=self.words.kept_of_byline(line.text))
             elif number >= bottom and line.kind != "table_row" and self._is_foot(line.text):
                 continue
             if line.text:
                 kept.append(line)
         return kept
+
+    def _is_piece_of_date(self, lines: list[Line], number: int) -> bool:
+        """A bare number is a day or a month only beside more of a date; else it is a value."""
+        beside = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
+        return any(line.text[:1].isdecimal() and self.words.is_byline(line.text) for line in beside)
 
     def _is_foot(self, text: str) -> bool:
         return self.words.is_upload(text) or self.words.is_footer(text)
@@ -321,9 +329,7 @@ class _Reading:
 
     def _is_announced(self, above: list[Line], run: list[Line]) -> bool:
         """A list that a line announces, or whose lines carry registration numbers, is the article's own."""
-        return bool(above and above[-1].text.endswith((":", "："))) or any(
-            _REGISTERED.search(line.text) for line in run
-        )
+        return bool(above and above[-1].text.endswith((":", "："))) or any(REGISTERED.search(line.text) for line in run)
 
     def _without_teasers(self, lines: list[Line]) -> list[Line]:
         """Leave out other articles' titles with an excerpt below each, unless they are most of the page."""

@@ -23,8 +23,8 @@ _LISTS: dict[Verdict, str] = {
     "contact": "contacts",
     "line": "lines",
 }
-_DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※→←↑↓#*-—_:：丨&"
-_TAIL = " »«›‹>】])）》”\"'|·•●■◆★☆※→←↓:：丨-—…"
+_DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶▼▲◇◎★☆※→←↑↓#*-—_:：丨&"
+_TAIL = " »«›‹>】])）》”\"'|·•●■◆▼▲◇◎★☆※→←↓:：丨-—…"
 _SHORT_LABEL = 2
 _ENDS = " :：…"
 _AFTER_HEADING = tuple(":】])|>")
@@ -46,6 +46,7 @@ _DATED = re.compile(
     # the site's or the author's name before or behind a date with the time of day
     r"|[^\d。,:]{0,20}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?t?\d{1,2}:\d\d(?::\d\d)?[^\d。,:]{0,20}"
 )
+_OPENS_DATED = re.compile(r"(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}")
 _PERIOD = re.compile(r"\d[日月年]?(?:[至~—–]|-(?=(?:19|20)\d\d))\d")
 _FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
 _LATIN_NAME = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2}")
@@ -113,7 +114,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
         if _PERIOD.search(folded) or any(word in folded for word in self.paper_dates):
             return False
         is_labelled = folded.startswith(self.published + self.bylines)
-        return is_labelled or bool(_DATED.fullmatch(folded) or _FRAGMENT.fullmatch(folded))
+        is_dated = _DATED.fullmatch(folded) or (_OPENS_DATED.match(folded) and self.labels.search(line))
+        return is_labelled or bool(is_dated or _FRAGMENT.fullmatch(folded))
 
     def kept_of_byline(self, line: str) -> str:
         """The pieces of a byline that name a journal, an organisation or a paper; "" if none does."""

@@ -5,7 +5,7 @@ import re
 import msgspec
 from turbohtml import Element
 
-from extract.page.article import Parts, is_paragraph
+from extract.page.article import REGISTERED, Parts, is_paragraph
 from extract.page.boilerplate import boilerplate, fold
 from extract.page.metadata import Head
 from extract.page.tree import Layout, Line
@@ -27,7 +27,7 @@ _MENU = re.compile(r"\S{2,6}(?:\s{1,4}\S{2,6}){3,40}")
 _LOGO = re.compile(r"logo|site-?name|sitetitle", re.IGNORECASE)
 _NEAR = 12  # lines above the first paragraph
 _MOST_ABOVE = 16  # lines
-_FEW = 6  # lines
+_FEW = 3  # lines
 _SENTENCE = 12  # characters
 _NO_PARAGRAPH = 60  # lines to look at on a page without a paragraph
 
@@ -180,7 +180,7 @@ def _could_be(line: Line) -> bool:
         and not line.linked
         and line.kind != "table_row"
         and "。" not in line.text
-        and not _is_trail(line.text)
+        and not (_is_trail(line.text) or REGISTERED.search(line.text))
         and not key(line.text).endswith(words.site_endings)
         and words.verdict(line.text) is None
         and not (words.is_byline(line.text) or words.labels.search(line.text))

@@ -149,3 +149,11 @@ def test_the_source_of_a_byline_goes() -> None:
 
 def test_furniture_with_inserted_pinyin_goes() -> None:
     assert "首页" not in text(A, B, "<p>標(biāo)簽:膝痛 首页</p>")
+
+
+def test_values_of_a_form_stay() -> None:
+    fields = {"登记号": "CTR20210001", "试验题目": TITLE, "目标入组人数": "60", "申办者": "某某生物公司"}
+    form = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in fields.items())
+    page = read_page(f"<title>试验公示</title><body><dl>{form}</dl></body>")
+    assert page.title == "试验公示"
+    assert set(fields.values()) <= set(page.text.split("\n"))
