@@ -159,7 +159,7 @@ class Shadow:
 def _idle_spans(uniform: str) -> list[tuple[int, int]]:
     spans = [match.span() for match in _IDLE_BLANK.finditer(uniform)]
     spans += [match.span() for match in _LETTER_SPACED.finditer(uniform)]
-    if _YEAR_IN_PIECES.search(uniform):
+    if ("2 0 " in uniform or "1 9 " in uniform) and _YEAR_IN_PIECES.search(uniform):
         spans += [match.span() for match in _FIGURE_IN_PIECES.finditer(uniform)]
     pinyin = [match.span() for match in _PINYIN_TONED.finditer(uniform)]
     if len(pinyin) > 1:
