@@ -19,6 +19,9 @@ _SIGNS = re.compile(
     r"|(?P<end>[。!?;…\n][”’」』\")\]]{0,3}|\.(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2})"
 )
 
+# One, or one in each of two languages. More are the sources under the studies of a digest, which report them.
+_MOST_LISTS = 2
+
 
 class Document:
     """A page's text with its shadow and the rules' matches. Spans inside the house are the shadow's;
@@ -31,6 +34,35 @@ class Document:
         self.shadow = Shadow(page.text)
         self.text = self.shadow.text
         self.matches: dict[str, list[Match]] = rules.find(self.shadow)
+        for start, end in self._reference_lists():
+            self._forget(start, end)
+
+    def _reference_lists(self) -> list[tuple[int, int]]:
+        """The lists of cited works (start, end) in the shadow, from their label to the last line that is an entry."""
+        labels = [match for match in self.matches.get("section", ()) if match.rule.id == "section.references"]
+        if not 0 < len(labels) <= _MOST_LISTS:
+            return []
+        entry = self.rules.pattern("section/entry")
+        return [(label.start, self._end_of_list(label.end, entry)) for label in labels]
+
+    def _end_of_list(self, label: int, entry: re.Pattern[str]) -> int:
+        end = self.line(label)[1]
+        while end < len(self.text):
+            start, stop = self.line(end + 1)
+            if not (entry.match(self.text, start, stop) or self._is_list_item(start)):
+                break
+            end = stop
+        return end
+
+    def _is_list_item(self, start: int) -> bool:
+        at = bisect_right(self._block_starts, self.shadow.position(start)) - 1
+        return self.page.blocks[at].kind == "list_item"
+
+    def _forget(self, start: int, end: int) -> None:
+        """What a list of references cites is nothing that the article reports."""
+        for field, matches in self.matches.items():
+            if field != "section":
+                self.matches[field] = [match for match in matches if not start <= match.start < end]
 
     def mention(
         self, field: Field, start: int, end: int, value: Any, rule: Rule, confidence: float | None = None

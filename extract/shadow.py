@@ -19,9 +19,18 @@ _PINYIN_PLAIN = re.compile(rf"\((?<=[{_HAN}]\()[a-z]{{1,6}}\)")
 # A blank goes when one side is Chinese and the other is not, beside a sign of comparison, and inside "0. 05".
 _IDLE_BLANK = re.compile(
     rf" (?:(?<=[{_CJK}] )(?![{_HAN} ])|(?=[{_CJK}])(?<![{_HAN} ] )|(?=[<>=≤≥±×%~)])|(?<=[<>=≤≥±×~(] )"
-    r"|(?<=[0-9]\. )(?=[0-9])|(?<=[0-9] )(?=\.[0-9])|(?<=[0-9] )(?=-[0-9 ])|(?<=[0-9 ]- )(?=[0-9]))"
+    r"|(?<=[0-9]\. )(?=[0-9])|(?<=[0-9] )(?=\.[0-9])|(?<=[0-9] )(?=-[0-9 ])|(?<=[0-9 ]- )(?=[0-9])"
+    r"|(?<=[0-9] )(?=\. [0-9])|(?<=[0-9] \. )(?=[0-9]))"
 )
-_LETTER_SPACED = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}](?: |[^{_HAN}]|$))(?:(?<=[^{_HAN}][{_HAN}] )|(?<=^[{_HAN}] ))")
+# Between two characters that stand alone; behind four that do, whatever follows: 人 民 医 院骨科.
+_LETTER_SPACED = re.compile(
+    rf" (?<=[{_HAN}] )(?:(?=[{_HAN}](?: |[^{_HAN}]|$))(?:(?<=[^{_HAN}][{_HAN}] )|(?<=^[{_HAN}] ))"
+    rf"|(?=[{_HAN}])(?<=[^{_HAN}][{_HAN}] [{_HAN}] [{_HAN}] [{_HAN}] ))"
+)
+# A year in pieces shows that a page's figures are letter-spaced; then a digit that stands alone belongs to the one
+# before it. Behind 10 it may be a power that lost its place.
+_YEAR_IN_PIECES = re.compile(r"(?<![0-9] )(?<![0-9])(?:1 9|2 0) [0-9] [0-9](?![0-9])")
+_FIGURE_IN_PIECES = re.compile(r" (?<=[0-9] )(?<!×10 )(?=[0-9](?![0-9]))")
 
 _SAME = {
     "()": "（）﹙﹚",
@@ -150,6 +159,8 @@ class Shadow:
 def _idle_spans(uniform: str) -> list[tuple[int, int]]:
     spans = [match.span() for match in _IDLE_BLANK.finditer(uniform)]
     spans += [match.span() for match in _LETTER_SPACED.finditer(uniform)]
+    if ("2 0 " in uniform or "1 9 " in uniform) and _YEAR_IN_PIECES.search(uniform):
+        spans += [match.span() for match in _FIGURE_IN_PIECES.finditer(uniform)]
     pinyin = [match.span() for match in _PINYIN_TONED.finditer(uniform)]
     if len(pinyin) > 1:
         pinyin += [match.span() for match in _PINYIN_PLAIN.finditer(uniform)]

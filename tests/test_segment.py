@@ -46,3 +46,23 @@ def test_sections_of_an_abstract(rules: RuleSet) -> None:
 def test_a_label_within_a_sentence_opens_no_section(rules: RuleSet) -> None:
     doc = Document(verbatim("我们的目的是观察结果,方法很简单。"), rules)
     assert doc.sections == []
+
+
+REFERENCES = """某法治疗膝痛30例
+2019年收治膝痛患者30例,见《中华骨科杂志》。
+参考文献(节选)
+[1] 王某, 李某. 膝痛患者52例[J]. 中国骨伤, 2015, 28(2): 99-102.
+Smith J, et al. Cells for knees. Lancet, 2011, 377: 12-15.
+随访到2021年5月,患者仍有28例。"""
+
+
+def test_what_a_list_of_references_cites_is_not_read(rules: RuleSet) -> None:
+    doc = Document(verbatim(REFERENCES), rules)
+    told = {doc.text[match.start : match.end] for field in ("patients", "date") for match in doc.matches[field]}
+    assert {"30例", "28例", "2019年", "2021年5月"} <= told
+    assert not any("52" in one or "2015" in one or "2011" in one for one in told)
+
+
+def test_the_source_under_each_study_of_a_digest_is_read(rules: RuleSet) -> None:
+    items = "".join(f"治疗膝痛患者{n}例。\n参考文献:某杂志, 201{n}, 3(2): 1-9.\n" for n in (5, 6, 7))
+    assert len(Document(verbatim(items), rules).matches["date"]) >= 3

@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from extract.gold.marks import GoldPage
 from extract.schema import Block
 
-_IDLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffd"
+# Marks that no reader counts; the bar too, which parts the cells of a row in one text and is no character of the other.
+_IDLE = "|\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffd"
 # Runs shorter than this, in characters, are found by chance.
 _SHORTEST_RUN = 6
 

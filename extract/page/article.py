@@ -23,10 +23,16 @@ _NAMELESS = frozenset(("body", "li", "tr", "tbody", "h1", "h2", "h3", "h4", "h5"
 _ARTICLE = frozenset(("article", "main"))
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8
-LABEL_ENDS = (":", "：", "日期", "时间", "時間")
+LABEL_ENDS = (":", "：", "日期", "时间", "時間", "更新")
 _TOP = 12  # lines under the headline in which the byline stands
+_BOTTOM = 4  # lines at the end in which dates of upload and the foot of the site stand
 _TEASERS = 3
-_REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
+_FLOOR = re.compile(r"[#＃]\d{1,4}[\s:：]|\d{1,4} ?[楼樓][\s:：]|@[^:：]{1,12}[:：]")
+_FLOORS = 2
+_AFTER_NEIGHBOUR = 3  # lines
+_BOTH_NEIGHBOURS = re.compile("[上前]一.{1,100}[下后後]一")
+_THREAD = re.compile("[楼樓]主")
+REGISTERED = re.compile(r"[A-Z]{3}[A-Za-z-]{0,8}[0-9]{6}")
 _STOPS = "。！!；;"
 _LONGEST_HEADING, _NO_HEADING = 30, "。！!；;，,、…:：.)）]"
 _SHORT = 12  # characters: a date or a counter
@@ -151,7 +157,7 @@ def article(parts: Parts, title: Place | None, host: str | None = None) -> list[
         return _named(_Reading(parts, host).read([line for _, line in parts.inside]))
     above = [line for number, line in parts.inside if number < title.start]
     below = [line for number, line in parts.inside if number >= title.end]
-    lines = _Reading(parts, host).read(_kept_above(above, below) + below)
+    lines = _Reading(parts, host).read(_citing(parts, title) + _kept_above(above, below) + below)
     return _named(_without_repeats(lines, title.text))
 
 
@@ -168,13 +174,30 @@ def _named(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def _citing(parts: Parts, title: Place) -> list[Line]:
+    """Lines above the headline and around the article that cite the journal: the head of a journal's page."""
+    first, end = parts.root, parts.ends[parts.root]
+    return [
+        line
+        for line in parts.page.lines[: title.start]
+        if not (first <= line.part < end or parts.left_out[line.part] or line.linked) and boilerplate().cites(line.text)
+    ]
+
+
 def _kept_above(above: list[Line], below: list[Line]) -> list[Line]:
     """What stands above the headline is no article, unless there is much of it or it cites a journal."""
     prose = sum(line.prose for line in above)
+    if any(REGISTERED.search(line.text) or line.text[-1] in ":：" for line in above):
+        return above  # a form, the headline being one of its values
     if prose > 2 * _PROSE and prose > sum(line.prose for line in below) / 10:
         return above
-    words = boilerplate().citations
-    return [line for line in above if not line.linked and any(word in fold(line.text) for word in words)]
+    words = boilerplate()
+    return [line for line in above if not line.linked and (words.cites(line.text) or _names_journal(line.text))]
+
+
+def _names_journal(text: str) -> bool:
+    folded = fold(text)
+    return any(word in folded for word in boilerplate().citations)
 
 
 def _without_repeats(lines: list[Line], title: str) -> list[Line]:
@@ -197,14 +220,15 @@ class _Reading:
         verdicts = [self.words.verdict(line.text) for line in lines]
         kept: list[Line] = []
         number = 0
-        neighbours = False
+        neighbours = 0
         while number < len(lines):
             line, verdict = lines[number], verdicts[number]
             number += 1
             if verdict is None:
                 if neighbours and len(line.text) < _PROSE and line.text[-1] not in _STOPS:
+                    neighbours -= 1
                     continue  # the other neighbour's title or date
-                neighbours = False
+                neighbours = 0
                 kept.append(line)
             elif verdict == "section":
                 number = self._end_of_section(lines, number - 1, ends_page=False)
@@ -215,8 +239,8 @@ class _Reading:
             elif verdict == "neighbour":
                 if not neighbours and kept and self._is_bare_neighbour(line.text) and _could_be_title(kept[-1]):
                     kept.pop()
-                neighbours = True
-        return self._without_links(self._without_teasers(self._without_byline(kept)))
+                neighbours = 0 if _BOTH_NEIGHBOURS.search(line.text) else _AFTER_NEIGHBOUR
+        return self._without_links(self._without_teasers(self._without_byline(_without_floors(kept))))
 
     def _end_of_section(self, lines: list[Line], start: int, ends_page: bool) -> int:
         """The index after a section: the end of the part around its heading, or the next heading of its level.
@@ -259,16 +283,25 @@ class _Reading:
     def _without_byline(self, lines: list[Line]) -> list[Line]:
         """Leave out lines above the first paragraph, and below the last, that only give date, author and counters."""
         top = next((n for n, line in enumerate(lines[:_TOP]) if is_paragraph(line)), _TOP)
-        bottom = len(lines) - 3
+        bottom = len(lines) - _BOTTOM
         kept: list[Line] = []
         for number, line in enumerate(lines):
-            if number < top and line.kind != "table_row" and self._is_byline(line, kept):
+            is_number = line.text.isdecimal() and not self._is_piece_of_date(lines, number)
+            if number < top and not (line.kind == "table_row" or is_number) and self._is_byline(line, kept):
                 line = replace(line, text=self.words.kept_of_byline(line.text))
-            elif number >= bottom and self.words.is_upload(line.text):
+            elif number >= bottom and line.kind != "table_row" and self._is_foot(line.text):
                 continue
             if line.text:
                 kept.append(line)
         return kept
+
+    def _is_piece_of_date(self, lines: list[Line], number: int) -> bool:
+        """A bare number is a day or a month only beside more of a date; else it is a value."""
+        beside = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
+        return any(line.text[:1].isdecimal() and self.words.is_byline(line.text) for line in beside)
+
+    def _is_foot(self, text: str) -> bool:
+        return self.words.is_upload(text) or self.words.is_footer(text)
 
     def _is_byline(self, line: Line, above: list[Line]) -> bool:
         """A date under a label that is no byline's is a value of a form."""
@@ -296,9 +329,7 @@ class _Reading:
 
     def _is_announced(self, above: list[Line], run: list[Line]) -> bool:
         """A list that a line announces, or whose lines carry registration numbers, is the article's own."""
-        return bool(above and above[-1].text.endswith((":", "："))) or any(
-            _REGISTERED.search(line.text) for line in run
-        )
+        return bool(above and above[-1].text.endswith((":", "："))) or any(REGISTERED.search(line.text) for line in run)
 
     def _without_teasers(self, lines: list[Line]) -> list[Line]:
         """Leave out other articles' titles with an excerpt below each, unless they are most of the page."""
@@ -362,6 +393,17 @@ def _ends(around: list[int]) -> list[int]:
         if ends[part] > ends[around[part]]:
             ends[around[part]] = ends[part]
     return ends
+
+
+def _without_floors(lines: list[Line]) -> list[Line]:
+    """Leave out readers' numbered comments (2楼 某人: …, #3 …) below the article; a thread is made of nothing else."""
+    end = len(lines)
+    while end and (_FLOOR.match(lines[end - 1].text) or not is_paragraph(lines[end - 1])):
+        end -= 1
+    floors = [number for number in range(end, len(lines)) if _FLOOR.match(lines[number].text)]
+    if len(floors) < _FLOORS or any(_THREAD.search(line.text) for line in lines[:_TOP]):
+        return lines
+    return lines[: floors[0]]
 
 
 def is_paragraph(line: Line) -> bool:

@@ -23,21 +23,40 @@ _LISTS: dict[Verdict, str] = {
     "contact": "contacts",
     "line": "lines",
 }
-_DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶★☆※→←↑↓#*-—_:：丨&"
-_TAIL = " »«›‹>】])）》”\"'|·•●■◆★☆※→←↓:：丨-—…"
+_DECORATION = " \t»«›‹>【[（(《“\"'|·•●■◆▪►▶▼▲◇◎★☆※→←↑↓#*-—_:：丨&"
+_TAIL = " »«›‹>】])）》”\"'|·•●■◆▼▲◇◎★☆※→←↓:：丨-—…"
+_SHORT_LABEL = 2
+_ENDS = " :：…"
+_AFTER_HEADING = tuple(":】])|>")
 _LONGEST_PHRASE = 24
+_LONGEST_LABEL = 8
+# What scrapers insert: 標(biāo)簽
+_PINYIN = re.compile(r"(?<=[㐀-鿿])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _LONGEST_LINE = 100
 _LONGEST_COUNTER = 30
 _LONGEST_NEIGHBOUR = 160
+_LONGEST_LIST = 160  # a list of titles on one line
+_LONGEST_UPLOAD = 60
+_COUNT = re.compile(r"[(\[]{0,1}\d{1,6}\+?[条篇个则]?[)\]]{0,1}$")
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 # A date with a time and little else; the pieces of one that stands over several lines.
 _DATED = re.compile(
     r"\D{0,8}(?:(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|\d\d([-/.])\d{1,2}\1\d{1,2})"
     r"(?:t?\d{1,2}:\d\d(?::\d\d)?)?\D{0,6}\d{0,9}[次人]?"
+    # the site's or the author's name before or behind a date with the time of day
+    r"|[^\d。,:]{0,20}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?t?\d{1,2}:\d\d(?::\d\d)?[^\d。,:]{0,20}"
 )
+_OPENS_DATED = re.compile(r"(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}")
 _PERIOD = re.compile(r"\d[日月年]?(?:[至~—–]|-(?=(?:19|20)\d\d))\d")
 _FRAGMENT = re.compile(r"[\d年月日/.,:-]{1,10}")
 _LATIN_NAME = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2}")
+# Volume and issue: 2021年第47卷第7期, Vol. 48, 2013-10-30; 23(10).
+_CITES = re.compile(
+    r"(?:\d ?){1,4}卷|\bvol\b\.? ?\d|(?:19|20)\d\d[\d年月-]{0,7} ?[,;，；] ?\d{1,4} ?[(（]\d"
+    r"|(?:\d ?){4}年 ?第?(?: ?\d){1,3} ?期",
+    re.IGNORECASE,
+)
+_DATE_CUT = re.compile(r"(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
 _PARTS: tuple[Part, ...] = ("comments", "outside", "beside")
 
 
@@ -49,6 +68,7 @@ class Boilerplate(msgspec.Struct, frozen=True):
     parts: dict[str, Part]
     counters: re.Pattern[str]
     labels: re.Pattern[str]
+    uploads: re.Pattern[str]
     published: tuple[str, ...]
     bylines: tuple[str, ...]
     paper_dates: tuple[str, ...]
@@ -58,6 +78,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
     citations: tuple[str, ...]
     updated: tuple[str, ...]
     signers: tuple[str, ...]
+    unparted: frozenset[str]
+    footers: tuple[str, ...]
     other_sites: tuple[str, ...]
     captions: re.Pattern[str]
 
@@ -66,6 +88,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
         bare = line.lstrip(_DECORATION)
         if not bare:
             return None
+        if "(" in bare[:_LONGEST_LABEL]:
+            bare = _PINYIN.sub("", bare[: 3 * _LONGEST_PHRASE])
         if len(line) <= _LONGEST_COUNTER and line[-2:].strip(_TAIL + "次").isdigit() and self.is_counter(line):
             return "line"
         candidates = self.phrases.get(_opening(bare[:4]))
@@ -75,6 +99,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
         for verdict, phrases in candidates:
             if head.startswith(phrases) and _fits(verdict, line, head, phrases):
                 return verdict
+            if verdict == "section" and _lists_titles(bare, head, phrases):
+                return "line"
         return None
 
     def is_counter(self, line: str) -> bool:
@@ -88,7 +114,8 @@ class Boilerplate(msgspec.Struct, frozen=True):
         if _PERIOD.search(folded) or any(word in folded for word in self.paper_dates):
             return False
         is_labelled = folded.startswith(self.published + self.bylines)
-        return is_labelled or bool(_DATED.fullmatch(folded) or _FRAGMENT.fullmatch(folded))
+        is_dated = _DATED.fullmatch(folded) or (_OPENS_DATED.match(folded) and self.labels.search(line))
+        return is_labelled or bool(is_dated or _FRAGMENT.fullmatch(folded))
 
     def kept_of_byline(self, line: str) -> str:
         """The pieces of a byline that name a journal, an organisation or a paper; "" if none does."""
@@ -98,11 +125,33 @@ class Boilerplate(msgspec.Struct, frozen=True):
 
     def _names_something(self, piece: str) -> bool:
         folded = fold(piece).replace("星期", "")
-        return any(word in folded for word in self.byline_keeps) or _LATIN_NAME.search(piece) is not None
+        named = any(word in folded for word in self.byline_keeps) or _LATIN_NAME.search(piece) is not None
+        return named or self.cites(piece)
 
     def is_upload(self, line: str) -> bool:
-        """Say whether a line begins with a label of the date of publication."""
-        return len(line) <= _LONGEST_COUNTER and fold(line.lstrip(_DECORATION)).startswith(self.published)
+        """Say whether a line gives the date of publication or of the last change behind its label."""
+        if len(line) > _LONGEST_UPLOAD or "。" in line:
+            return False
+        folded = fold(line.lstrip(_DECORATION))
+        if any(word in folded for word in self.paper_dates):
+            return False
+        is_short = len(line) <= _LONGEST_COUNTER and folded.startswith(self.published)
+        return is_short or self.uploads.search(folded) is not None
+
+    def is_footer(self, line: str) -> bool:
+        """Say whether a line stands at the foot of a site: whose it is, its licence, its address."""
+        folded = fold(line[:_LONGEST_LIST])
+        return len(line) <= _LONGEST_LIST and any(word in folded for word in self.footers)
+
+    def cites(self, line: str) -> bool:
+        """Say whether a line names a journal's volume or issue, as above or below the title of a paper."""
+        return len(line) <= _LONGEST_LIST and _CITES.search(line) is not None
+
+    def is_cut(self, line: str, after: str) -> bool:
+        """Say whether the break between two lines stands inside a word or a date."""
+        if fold(line[-1] + after[0]) in self.unparted:
+            return True
+        return after[0].isdigit() and _DATE_CUT.search(line) is not None and len(after) <= _SHORT_LABEL
 
     def is_bare(self, line: str) -> bool:
         """Say whether a contact label stands without its value."""
@@ -126,6 +175,12 @@ def _labels(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[^\w])|(?<=[0-9]))({one})(?=\s?[:：(（\d])", re.IGNORECASE)
 
 
+def _uploads(words: Iterable[str]) -> re.Pattern[str]:
+    """A label of more than two characters (发布 alone is also a verb) and a date behind it."""
+    one = "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True) if len(word) > _SHORT_LABEL)
+    return re.compile(rf"(?:{one}):?(?:(?:19|20)?\d\d[-/.年]\d|\d{{1,2}}-?[a-z]{{3}})")
+
+
 @lru_cache(maxsize=1 << 14)
 def _opening(text: str) -> str:
     return fold(text)[:2]
@@ -136,11 +191,19 @@ def _fits(verdict: Verdict, line: str, head: str, phrases: tuple[str, ...]) -> b
         case "paragraph":
             return True
         case "section" | "ending":
-            return len(line) <= _LONGEST_PHRASE * 2 and head.rstrip(_TAIL) in phrases
+            return len(line) <= _LONGEST_PHRASE * 2 and _COUNT.sub("", head.rstrip(_ENDS)).rstrip(_TAIL) in phrases
         case "neighbour":
             return len(line) <= _LONGEST_NEIGHBOUR
         case _:
             return len(line) <= _LONGEST_LINE
+
+
+def _lists_titles(line: str, head: str, phrases: tuple[str, ...]) -> bool:
+    """Say whether a section stands on one line: its heading, a colon or blank, and titles of other articles."""
+    if len(line) > _LONGEST_LIST or "。" in line:
+        return False
+    ends = [len(phrase) for phrase in phrases if head.startswith(phrase)]
+    return any(head[end : end + 1] in _AFTER_HEADING or line[end : end + 1].isspace() for end in ends)
 
 
 @cache
@@ -158,10 +221,13 @@ def boilerplate() -> Boilerplate:
         parts={word: part for part in reversed(_PARTS) for word in raw["parts"][part]},
         counters=_counters(raw["counters"]),
         labels=_labels(raw["published"] + raw["bylines"]),
+        uploads=_uploads(raw["published"] + raw["updated"]),
         site_endings=tuple(map(fold, raw["site_endings"])),
         citations=tuple(map(fold, raw["citations"])),
         updated=tuple(map(fold, raw["updated"])),
         signers=tuple(map(fold, raw["signers"])),
+        unparted=frozenset(first + second for word in raw["unparted"] for first, second in pairwise(word)),
+        footers=tuple(map(fold, raw["footers"])),
         other_sites=tuple(raw["other_sites"]),
         captions=_captions(raw["captions"]),
         published=tuple(map(fold, raw["published"])),
@@ -182,7 +248,12 @@ def part_named(names: str) -> Part | None:
 
 def fold(text: str) -> str:
     """Write a short text uniformly: simplified, half-width, lower case, without blanks."""
-    return text.translate(_folds()).lower().replace(" ", "")
+    return simplified(text).lower().replace(" ", "")
+
+
+def simplified(text: str) -> str:
+    """Write a short text in simplified characters and half-width signs."""
+    return text.translate(_folds())
 
 
 def _by_first_two(raw: dict[str, list[str]]) -> dict[str, list[tuple[Verdict, tuple[str, ...]]]]:

@@ -17,7 +17,7 @@ _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "00012345678
 _MONTH_FIRST = re.compile(rf"{_MONTH} {{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?,? {{0,3}}((?:19|20)\d\d)", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? {{0,3}}{_MONTH},? {{0,3}}((?:19|20)\d\d)", re.IGNORECASE)
 _TWO_DIGIT_YEAR = re.compile(r"(?<![\d./-])(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
-FULL_WIDTH = str.maketrans("０１２３４５６７８９：／－．（）　", "0123456789:/-.() ")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９：／－．（）　", "0123456789:/-.() ")
 _FRAGMENT = re.compile(r"[ \d年月日号/.,-]{1,12}|[A-Za-z]{3,9}\.?")
 
 
@@ -27,7 +27,7 @@ def edtf(text: str) -> str | None:
     None for relative dates and those without a year. Years of two digits are read as 20xx in the order year,
     month, day, as Chinese sites print them; years of the Republic (民國113年) are counted from 1911.
     """
-    text = text[:200].translate(FULL_WIDTH)
+    text = text[:200].translate(_FULL_WIDTH)
     if found := _MINGUO.search(text):
         return _date(int(found[1]) + 1911, found[2], found[3])
     if found := _NUMBERS.search(text) or _COMPACT.search(text):

@@ -5,7 +5,7 @@ import re
 import msgspec
 from turbohtml import Element
 
-from extract.page.article import Parts
+from extract.page.article import REGISTERED, Parts, is_paragraph
 from extract.page.boilerplate import boilerplate, fold
 from extract.page.metadata import Head
 from extract.page.tree import Layout, Line
@@ -21,7 +21,14 @@ _SEGMENTS = re.compile(
 )
 _SHORTEST, _LONGEST = 4, 150  # characters
 _TELLING = 10  # characters from which a headline in <title> can be none of a section
+# A trail of sections (首页 » 医学 » 正文), or a menu on one line.
+_TRAIL = re.compile(r"[›»]|>>|\s[|/>·]\s|[㐀-鿿]>[㐀-鿿]")
+_MENU = re.compile(r"\S{2,6}(?:\s{1,4}\S{2,6}){3,40}")
+_LOGO = re.compile(r"logo|site-?name|sitetitle", re.IGNORECASE)
 _NEAR = 12  # lines above the first paragraph
+_MOST_ABOVE = 16  # lines
+_FEW = 3  # lines
+_SENTENCE = 12  # characters
 _NO_PARAGRAPH = 60  # lines to look at on a page without a paragraph
 
 
@@ -39,22 +46,25 @@ class _Told(msgspec.Struct, frozen=True):
     known: list[str]
     segments: list[str]
     site: str
+    tells: bool
 
     @classmethod
     def by(cls, head: Head) -> "_Told":
         known = [key(title) for title in head.titles]
         segments = [key(part) for title in head.titles for part in _SEGMENTS.split(title)]
-        return cls(known, [part for part in segments if part], key(head.site or ""))
+        return cls(known, [part for part in segments if part], key(head.site or ""), not _tells_nothing(head))
 
     def weight(self, name: str, is_heading: bool) -> int:
         if not name or self.names_site(name):
             return -4
         if name in self.segments or name in self.known:
-            return 6
+            return 6 if self.tells or is_heading else 0
         if len(name) >= 8 and any(name in whole for whole in self.known):
             return 4
         # og:title is cut at an inner quotation mark; <title> may add a number in the middle
         if any(len(part) >= 4 and name.startswith(part) for part in self.known):
+            return 4
+        if any(len(part) >= _TELLING and name.startswith(part) for part in self.segments):
             return 4
         return 4 if is_heading and len(name) >= 10 and any(name[-10:] in whole for whole in self.known) else 0
 
@@ -85,13 +95,16 @@ def headline(page: Layout, parts: Parts, head: Head) -> Headline | None:
         rank = _rank(page.elements[line.part], line)
         if not rank and not near:
             continue
-        weight = rank + told.weight(key(line.text), bool(rank)) + near
-        weight -= 2 * parts.left_out[line.part] + 3 * (line.linked * 2 > len(line.text))
+        is_aside = parts.left_out[line.part]
+        known = told.weight(key(line.text), bool(rank))
+        if (not known and is_aside) or (not rank and _is_trail(line.text)):
+            continue
+        weight = rank + known + near + (_by_itself(page, number) if rank and not known else 0)
+        weight -= 2 * is_aside + 3 * (line.linked * 2 > len(line.text))
         if weight >= most and weight > 1 and boilerplate().verdict(line.text) is None:
             best, most = number, weight
     if best is None and _tells_nothing(head):
-        above = range(max(0, first - _NEAR), first)
-        best = next((n for n in above if _could_be(page.lines[n]) and not parts.left_out[page.lines[n].part]), None)
+        best = _first_likely(page, parts, first)
     return None if best is None else _whole(page, best)
 
 
@@ -133,14 +146,44 @@ def _tells_nothing(head: Head) -> bool:
     return told is None or len(told) < _TELLING or key(told).endswith(boilerplate().site_endings)
 
 
+def _by_itself(page: Layout, number: int) -> float:
+    """What speaks for a heading that the head of the page does not know: a byline below it, the length of a
+    sentence; against it, that it is or reads like the name of the site."""
+    line, words = page.lines[number], boilerplate()
+    if _is_trail(line.text) or _LOGO.search(page.elements[line.part].attr("class") or ""):
+        return -4
+    if key(line.text).endswith(words.site_endings):
+        return -3
+    has_byline = number + 1 < len(page.lines) and words.is_byline(page.lines[number + 1].text)
+    return 2.0 * has_byline + (len(line.text) >= _SENTENCE)
+
+
+def _is_trail(text: str) -> bool:
+    return bool(_TRAIL.search(text) or _MENU.fullmatch(text)) or boilerplate().cites(text)
+
+
+def _first_likely(page: Layout, parts: Parts, first: int) -> int | None:
+    """The first line above the first paragraph that could be a headline; a page that has many lines there is a form."""
+    end = first
+    if not first and len(page.lines) > _FEW and not is_paragraph(page.lines[0]):
+        end = _FEW  # a page whose full stops are lost has no paragraphs
+    above = [n for n in range(end) if not parts.left_out[page.lines[n].part]]
+    if sum(not page.lines[n].linked for n in above) > _MOST_ABOVE:
+        return None
+    return next((n for n in above[-_NEAR:] if _could_be(page.lines[n])), None)
+
+
 def _could_be(line: Line) -> bool:
     words = boilerplate()
     return (
         8 <= len(line.text) <= _LONGEST
         and not line.linked
+        and line.kind != "table_row"
         and "。" not in line.text
+        and not (_is_trail(line.text) or REGISTERED.search(line.text))
+        and not key(line.text).endswith(words.site_endings)
         and words.verdict(line.text) is None
-        and not words.is_byline(line.text)
+        and not (words.is_byline(line.text) or words.labels.search(line.text))
     )
 
 

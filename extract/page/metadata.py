@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any
 
@@ -10,9 +11,9 @@ import msgspec
 from turbohtml import Document, Element
 
 from extract.page.article import LABEL_ENDS, Parts, Place, host_of
-from extract.page.boilerplate import boilerplate, fold
+from extract.page.boilerplate import boilerplate, fold, simplified
 from extract.page.clean import clean
-from extract.page.dates import FULL_WIDTH, edtf, edtf_of_fragments
+from extract.page.dates import edtf, edtf_of_fragments
 from extract.page.tree import Layout
 
 _TITLES = ("og:title", "citation_title", "twitter:title", "dc.title")
@@ -39,11 +40,16 @@ _DATES = (
     "date",
 )
 _SCRIPT_DATE = re.compile(
-    r"(?:pub(?:lish)?|release|create)_?(?:ed_?)?(?:date|time|at)?[\"']?\s{0,3}[:=]\s{0,3}[\"']([12][^\"']{7,30})[\"']",
+    r"(?:pub(?:lish)?|release|create|post)_?(?:ed_?)?(?:date|time|at)?[\"']?\s{0,3}[:=]\s{0,3}[\"']([12][^\"']{7,30})[\"']",
     re.IGNORECASE,
 )
+# WeChat's articles hold their date as seconds only.
+_SECONDS = re.compile(r"\b(?:ct|create_?time|publish_?time)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(1[0-9]{9})\b", re.IGNORECASE)
+_CHINA = timezone(timedelta(hours=8))
 _RANGE = re.compile(r"\d\s?[日月]?\s?[至~～]\s?\d")
 _LONGEST_BYLINE = 160
+_LONGEST_CLOCKED = 40
+_CLOCK = re.compile(r"\d [0-2]?\d:[0-5]\d")
 _MOST_BESIDE_DATE = 20
 _SHORT_LABEL = 2  # characters
 _SCRIPTS, _OF_SCRIPT = 40, 5000  # scripts; characters of each
@@ -99,16 +105,16 @@ def published(
         return told or _labelled(near, words.updated)
     times = (edtf(time.attr("datetime") or "") for time in document.find_all("time")[:3])
     found = next(filter(None, times), None) or _in_scripts(document)
-    return found or _labelled([*near, *below], words.updated)
+    return found or _labelled([*near, *below], words.updated) or _at_foot(page, below)
 
 
 def _in_scripts(document: Document) -> str | None:
     for script in document.find_all("script")[:_SCRIPTS]:
         text = script.text[:_OF_SCRIPT]
-        if "date" in text or "ime" in text:
-            found = _SCRIPT_DATE.search(text)
-            if found and (date := edtf(found[1])):
-                return date
+        if (found := _SCRIPT_DATE.search(text)) and (date := edtf(found[1])):
+            return date
+        if found := _SECONDS.search(text):
+            return datetime.fromtimestamp(int(found[1]), _CHINA).date().isoformat()
     return None
 
 
@@ -119,13 +125,13 @@ def _near(page: Layout, parts: Parts, headline: Place | None) -> list[str]:
     end = min(end, start + 3 * _NEAR)
     is_aside = headline is not None and parts.left_out[page.lines[headline.start].part]
     lines = [line for line in page.lines[start:end] if is_aside or not parts.left_out[line.part]]
-    return [line.text.translate(FULL_WIDTH) for line in lines]
+    return [simplified(line.text) for line in lines]
 
 
 def _below(page: Layout, parts: Parts) -> list[str]:
     last = parts.inside[-1][0] if parts.inside else 0
     below = page.lines[max(0, last - _NEAR) : last + _NEAR]
-    return [line.text.translate(FULL_WIDTH) for line in below if not parts.left_out[line.part]]
+    return [simplified(line.text) for line in below if not parts.left_out[line.part]]
 
 
 def _printed(lines: list[str]) -> str | None:
@@ -140,6 +146,17 @@ def _printed(lines: list[str]) -> str | None:
             if found := edtf_of_fragments(lines[number : number + count]):
                 return found
     return None
+
+
+def _at_foot(page: Layout, below: list[str]) -> str | None:
+    """The date in the foot of the page, or the only one with a time of day below the article: several are comments'."""
+    foot = [simplified(line.text) for line in page.lines[-_NEAR:]]
+    clocked = [
+        line
+        for above, line in pairwise(["", *below])
+        if len(line) <= _LONGEST_CLOCKED and _CLOCK.search(line) and not above.endswith(LABEL_ENDS)
+    ]
+    return _labelled(foot, boilerplate().published) or (edtf(clocked[0]) if len(clocked) == 1 else None)
 
 
 def _labelled(lines: list[str], labels: tuple[str, ...]) -> str | None:

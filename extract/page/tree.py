@@ -6,6 +6,7 @@ from typing import Any
 import turbohtml
 from turbohtml import Element, Text
 
+from extract.page.boilerplate import boilerplate
 from extract.page.clean import clean
 from extract.page.raised import above, below
 from extract.schema import BlockKind
@@ -29,6 +30,8 @@ _LINK, _BOLD, _PRE = 1, 2, 4
 _STYLES = {"a": _LINK, "b": _BOLD, "strong": _BOLD}
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LONGEST_CELL = 400
+_HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ARTICLE = 60  # characters
 _FEW = 12  # characters: menu words, dates, counters
 _PIECES_OF_HEADING = 8  # a heading that goes on is an unclosed tag around the article
 
@@ -68,7 +71,22 @@ def parse(source: str) -> turbohtml.Document:
 
 def layout(body: Element, raised_by_style: bool = False) -> Layout:
     """Walk the tree once. `raised_by_style`: look for superscripts made by `vertical-align` too."""
-    return _Walk(raised_by_style).over(body)
+    page = _Walk(raised_by_style).over(body)
+    page.lines = _rejoined(page.lines)
+    return page
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """The lines, without the breaks inside a paragraph that part a word."""
+    is_cut = boilerplate().is_cut
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1] if whole else None
+        if above and above.part == line.part and above.kind == line.kind and is_cut(above.text, line.text):
+            whole[-1] = Line.of(above.text + line.text, line.kind, line.part, above.linked + line.linked)
+        else:
+            whole.append(line)
+    return whole
 
 
 class _Walk:
@@ -219,7 +237,15 @@ def _is_row(row: Element) -> bool:
     if row.find("table") is not None:
         return False
     cells = [cell for cell in row.children if type(cell) is Element]
-    return len(cells) > 1 and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
+    if not (len(cells) > 1 and all(len(cell.text) <= _LONGEST_CELL for cell in cells)):
+        return False
+    return not any(map(_holds_article, cells))
+
+
+def _holds_article(cell: Element) -> bool:
+    """Tell a cell with a headline and more below it from one that is a headline, or a datum."""
+    headings = (cell.find(tag) for tag in _HEADLINES)
+    return any(heading and len(cell.text) >= len(heading.text) + _ARTICLE for heading in headings)
 
 
 def _is_bold_heading(text: str, bold: int) -> bool:

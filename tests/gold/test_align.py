@@ -44,3 +44,14 @@ def test_moved_and_damaged_blocks_are_found() -> None:
     blocks = [Block("paragraph", 0, 12, "/p[2]"), Block("paragraph", 13, 19, "/p[1]")]
     spans = locate(gold, text, blocks)
     assert [text[span[0] : span[1]] for span in spans if span] == ["某刊", "另刊"]
+
+
+def test_short_cells_of_a_row_are_found(extractor: Extractor) -> None:
+    row = (
+        '<tr><td>甲组</td><td><mark data-field="patients" data-value="64" data-role="arm">64</mark></td>'
+        '<td><mark data-field="patients" data-value="21" data-role="subgroup">21例</mark></td></tr>'
+    )
+    gold = read_marks(f"<html><body><h1>一项研究的结果公布</h1><p>{FILLER}</p><table>{row}</table></body></html>")
+    article = extractor.extract(gold.raw)
+    spans = locate(gold, article.text, article.blocks)
+    assert [article.text[span[0] : span[1]] for span in spans if span] == ["64", "21例"]

@@ -82,3 +82,17 @@ def test_values_of_a_form_are_no_bylines() -> None:
     page = read_page(form)
     assert page.published is None
     assert "2020-03-18" in page.text
+
+
+def test_dates_in_scripts() -> None:
+    body = f"<body><h1>膝骨关节炎的新疗法</h1>{BODY}</body>"
+    assert read_page(f'<script>var pubDate="2018-07-06";</script>{body}').published == "2018-07-06"
+    assert read_page(f'<script>var ct = "1678752000";</script>{body}').published == "2023-03-14"
+
+
+def test_dates_at_the_foot() -> None:
+    body = f"<h1>膝骨关节炎的新疗法</h1>{BODY * 3}"
+    assert read_page(f"<body>{body}<footer><p>發布時間：2022/06/08 11:20</p></footer></body>").published == "2022-06-08"
+    assert read_page(f"<body>{body}<p>2024/01/16 14:05 更新</p></body>").published == "2024-01-16"
+    comments = "".join(f"<p>网友{n} 2020-01-0{n} 10:00</p>" for n in (1, 2))
+    assert read_page(f"<body>{body}{comments}</body>").published is None
