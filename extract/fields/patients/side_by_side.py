@@ -13,6 +13,7 @@ _SAME_STORY = 160
 # A number told of people known already may stand farther away.
 _SAME_PASSAGE = 440
 _FORM = 220
+_FORM_KINDS = ("patients.label", "patients.bare", "patients.english")
 # How far (characters) apart an enumeration's numbers may stand.
 _APART = 60
 _MOST_PARTS = 6
@@ -47,7 +48,7 @@ def follows(place: Place, earlier: Place) -> bool:
 
 def is_of_form(place: Place, earlier: Place) -> bool:
     """The number stands in the lines of a registry's form, soon after another."""
-    in_form = place.kind in ("patients.label", "patients.english") and not holds(place.behind[:8], place.signs.actual)
+    in_form = place.kind in _FORM_KINDS and not holds(place.behind[:8], place.signs.actual)
     return in_form and place.match.start - earlier.match.end < _FORM
 
 

@@ -44,6 +44,7 @@ class Signs:
     stands_for: WordList
     animal: WordList
     never: WordList
+    not_people: WordList
     organ: WordList
     sample: WordList
     ordinal: WordList
@@ -51,6 +52,9 @@ class Signs:
     taught: WordList
     illness: re.Pattern[str]
     story: re.Pattern[str]
+    noun_far: re.Pattern[str]
+    sexes_behind: re.Pattern[str]
+    events_behind: re.Pattern[str]
     # what happened to them
     outcome: WordList
     improved: WordList
