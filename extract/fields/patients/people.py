@@ -127,6 +127,8 @@ def _sure_of_heads(place: Place, follows: bool) -> float:
     """15个人打盐水; the noun is as empty as the measure word."""
     if not place.behind.startswith("人") or place.behind.startswith(place.signs.not_people):
         return 0.0
+    if holds(place.clause[-12:], place.signs.staff):
+        return 0.0
     if follows and place.is_study():
         return 0.85
     return 0.75 if place.is_study() and (place.taken_in() or place.acts()) else IF_TOLD_ELSEWHERE
