@@ -138,16 +138,18 @@ class DateContext:
         near = one.start <= _HEAD and end - start <= _LONGEST_DATELINE
         number = doc.text.count("\n", 0, one.start) if near else 0
         if not 1 <= number < _DATELINES:
-            return alone and not self._signs_off(doc, one) and one.first == page and not self._no_dateline.search(_label_line(doc.text, one))
+            return alone and one.first == page and not self._is_told(doc, one)
         if one.first == page:
             return not self._paper_dates.search(line)
         if self._no_dateline.search(line) or (alone and self._no_dateline.search(_label_line(doc.text, one))):
             return False
         return bool(self._dateline.search(line)) or (number <= 2 and alone)
 
-    def _signs_off(self, doc: Document, one: Stretch) -> bool:
-        """An announcement ends with its author's name and its own date."""
-        return _label_line(doc.text, one, _SIGNATURE).strip().endswith(self._signatures)
+    def _is_told(self, doc: Document, one: Stretch) -> bool:
+        """The line above a date on its own line labels it, or signs an announcement that ends with it."""
+        if _label_line(doc.text, one, _SIGNATURE).strip().endswith(self._signatures):
+            return True
+        return self._no_dateline.search(_label_line(doc.text, one)) is not None
 
     def bound(self, text: str, one: Stretch, before: str) -> Bound:
         """The value of a date or period as EDTF, with the words that bound it: 2019年4月之前, 2015年以来, 建库至."""

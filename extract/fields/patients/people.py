@@ -3,7 +3,7 @@
 import re
 
 from extract.fields.patients.place import Place
-from extract.fields.patients.signs import holds
+from extract.fields.patients.signs import WordList, holds
 
 # The number counts people only if the article is sure of the same number elsewhere: 26人初步结果出炉, 这206人当中.
 IF_TOLD_ELSEWHERE = 0.3
@@ -238,13 +238,13 @@ def _is_screened(place: Place) -> bool:
     """共筛选患者40名: those who were looked at before the study took some of them in."""
     if place.signs.screened_behind.match(place.text, place.match.end):
         return True
-    return _strip_people(place).endswith(place.signs.screened)
+    return _less_noun(place.clause.rstrip(" (:约共"), place.signs.patient).endswith(place.signs.screened)
 
 
-def _strip_people(place: Place) -> str:
-    told = place.clause.rstrip(place.signs.glue_before)
-    noun = next((word for word in place.signs.patient if told.endswith(word)), "")
-    return told[: len(told) - len(noun)].rstrip(place.signs.glue_before + "了")
+def _less_noun(clause: str, nouns: WordList) -> str:
+    """共筛选 of 共筛选患者"""
+    noun = next((word for word in nouns if clause.endswith(word)), "")
+    return clause[: len(clause) - len(noun)].rstrip("了")
 
 
 def _is_animal(place: Place) -> bool:

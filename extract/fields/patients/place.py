@@ -96,7 +96,7 @@ class Place:
 
     def is_summed(self) -> bool:
         """总共44人: of all that were named before."""
-        return self.clause.rstrip(self.signs.glue_before).endswith(self.signs.summed)
+        return self.clause.rstrip(" (:").endswith(self.signs.summed)
 
     def is_divided(self) -> bool:
         """175人随机分组; 44人,按抽签分两组"""
@@ -156,9 +156,7 @@ class Place:
     def acts(self) -> bool:
         """What the people counted got or did follows: 三名接受低剂量."""
         words = self.words_behind
-        return words.startswith(self.signs.action) or holds(
-            _PIECE_END.split(words, maxsplit=1)[0][:18], self.signs.got
-        )
+        return words.startswith(self.signs.action) or holds(_PIECE_END.split(words, maxsplit=1)[0][:18], self.signs.got)
 
     def is_treated(self) -> bool:
         """The words before it name a treatment, not a disease: 细胞加药物99例,单用药物99例."""
@@ -179,6 +177,10 @@ class Place:
             return True
         does_without = self.behind.startswith(self.signs.without) or self.clause.endswith(self.signs.without)
         return does_without and holds(self.text[self.match.end : self.match.end + _PASSAGE], self.signs.control_told)
+
+    def goes_without(self) -> bool:
+        """只训练的112例, 没有做过的89例: set beside those who got more."""
+        return holds(self.clause[-14:] + self.clause_behind[:8], self.signs.bare_of)
 
     def is_other_arm(self) -> bool:
         """另有15人只输盐水: set beside the group before it."""

@@ -1,8 +1,10 @@
 """The numbers of a document that count people of studies, each a mention every time it is printed."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from extract.fields import longest
+from extract.fields.columns import Span
 from extract.fields.patients.lines import Lines
 from extract.fields.patients.people import IF_TOLD_ELSEWHERE, sure_of_people
 from extract.fields.patients.place import Place
@@ -10,10 +12,13 @@ from extract.fields.patients.role import role_of
 from extract.fields.patients.side_by_side import (
     Count,
     follows,
+    goes_on,
     is_fellow,
+    is_last_of_groups,
     is_of_form,
     is_told_beside,
     repeats,
+    same_sentence,
     set_side_by_side,
 )
 from extract.fields.patients.signs import Signs
@@ -46,17 +51,17 @@ class PatientsReader:
         told |= {cell.value for _, cell in cells}
         counts = self._counts(one for one in judged if one[2] > IF_TOLD_ELSEWHERE or one[1] in told)
         mentions = [_mention(doc, count) for count in set_side_by_side(_planned_in(counts, cells))]
-        return mentions + [_mention_of_cell(doc, head, cell) for head, cell in cells if cell.count]
+        return mentions + [_mention_of_cell(doc, head, cell) for head, cell in cells if cell.number]
 
     def _judged(self, doc: Document, matches: list[Match], cells: list[Cell]) -> list[Judged]:
         """The numbers that may count people, each with how sure it does."""
         lines = Lines(doc, self._signs)
+        in_cells = {cell.number[0] for cell in cells if cell.number}
         judged: list[Judged] = []
         none: Match | None = None
         earlier: Place | None = None
         for match in matches:
-            in_cell = any(cell.count and cell.count[0] <= match.start < cell.count[1] for cell in cells)
-            if match.rule.id == _COLUMN or in_cell:
+            if match.rule.id == _COLUMN or match.start in in_cells:
                 continue
             place, value = Place(doc, match, self._signs, lines), _number(match)
             sure = 0.0
@@ -72,36 +77,44 @@ class PatientsReader:
     def _counts(self, judged: Iterator[Judged]) -> list[Count]:
         counts: list[Count] = []
         sizes: dict[str, int] = {}
+        whole = 0
         for place, value, sure in judged:
             earlier = counts[-1] if counts else None
             if earlier and value == earlier.value and repeats(place, earlier.place):
                 counts.append(earlier._replace(place=place, confidence=sure))
                 continue
-            counts.append(Count(place, value, _role(place, value, earlier, sizes), place.group, sure))
+            is_story = earlier is not None and earlier.role != "planned" and goes_on(place, earlier.place)
+            role = role_of(place, value, whole if is_story else None, sizes)
+            counts.append(Count(place, value, _beside(place, role, earlier), place.group, sure))
+            whole = value if not is_story or counts[-1].role == "total" else max(whole, value)
             if place.label and counts[-1].role != "subgroup":
                 sizes.setdefault(place.label, value)
         return counts
 
 
-def _role(place: Place, value: int, earlier: Count | None, sizes: dict[str, int]) -> PatientsRole:
-    is_story = earlier is not None and earlier.role != "planned" and follows(place, earlier.place)
-    role = role_of(place, value, earlier.value if earlier and is_story else None, sizes)
-    if earlier and earlier.group and role in ("total", "subgroup") and is_fellow(place, earlier.place):
+def _beside(place: Place, role: PatientsRole, earlier: Count | None) -> PatientsRole:
+    """The role of a number in the light of the one before it."""
+    if earlier is None:
+        return role
+    if earlier.group and role in ("total", "subgroup") and is_fellow(place, earlier.place):
         return "arm"
-    if earlier and earlier.role == "planned" and role in ("total", "arm") and is_of_form(place, earlier.place):
-        return "planned"
-    return role
+    if role == "arm" and is_last_of_groups(place, earlier.place):
+        return "control"
+    if earlier.role != "planned" or role == "subgroup":
+        return role
+    is_planned = is_of_form(place, earlier.place) or (role != "total" and same_sentence(place, earlier.place))
+    return "planned" if is_planned else role
 
 
 def _planned_in(counts: list[Count], cells: list[tuple[Match, Cell]]) -> list[Count]:
     """The counts, planned where they stand in a cell of planned numbers."""
-    planned = [cell for _, cell in cells if cell.role == "planned"]
-    if not planned:
-        return counts
-    return [
-        count._replace(role="planned") if any(cell.holds(count.match.start) for cell in planned) else count
-        for count in counts
-    ]
+    planned = sorted((cell.start, cell.end) for _, cell in cells if cell.role == "planned")
+    return [count._replace(role="planned") if _is_within(planned, count.match.start) else count for count in counts]
+
+
+def _is_within(spans: list[Span], position: int) -> bool:
+    at = bisect_right(spans, (position, position))
+    return at > 0 and position < spans[at - 1][1]
 
 
 def _number(match: Match) -> int:
@@ -124,5 +137,5 @@ def _mention(doc: Document, count: Count) -> Mention:
 
 def _mention_of_cell(doc: Document, head: Match, cell: Cell) -> Mention:
     group = doc.plain(*cell.group) if cell.group else None
-    start, end = cell.count or (cell.start, cell.end)
+    start, end = cell.number or (cell.start, cell.end)
     return doc.mention("patients", start, end, PatientsValue(cell.value, cell.role, group), head.rule)

@@ -8,8 +8,8 @@ from extract.schema import PatientsRole
 
 
 def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, int]) -> PatientsRole:
-    """The role of the number. `earlier` is the number before it in the same story, `sizes` are those of the groups
-    named before, by their labels."""
+    """The role of the number. `earlier` is the largest number before it in the same story, `sizes` are those of the
+    groups named before, by their labels."""
     if place.match.rule.set.get("role"):
         role: PatientsRole = place.match.rule.set["role"]
         return role
@@ -17,6 +17,8 @@ def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, i
         return "planned"
     if place.is_lost() or place.is_improved():
         return "subgroup"
+    if place.kind == "patients.n" and not place.label and holds(place.sentence, place.signs.group):
+        return "arm"
     if place.label:
         return _role_in_group(place, value < sizes.get(place.label, 0))
     if place.is_each() or place.is_compared():
@@ -25,11 +27,9 @@ def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, i
         return "subgroup"
     if _is_control(place, earlier is not None):
         return "control"
-    if place.is_part():
+    if place.is_part() and not place.is_divided():
         return "subgroup"
-    if earlier is not None:
-        return _role_after(place, value, earlier)
-    return "arm" if place.kind == "patients.n" and holds(place.clause, place.signs.group) else "total"
+    return "total" if earlier is None else _role_after(place, value, earlier)
 
 
 def _role_in_group(place: Place, is_fewer: bool) -> PatientsRole:
@@ -49,7 +49,7 @@ def _role_after(place: Place, value: int, earlier: int) -> PatientsRole:
     if place.is_summed():
         return "total"
     words = place.words_behind
-    if holds(words[:12], place.signs.randomised):
+    if holds(words[:12], place.signs.randomised) or (place.is_divided() and not place.acts()):
         return "total"
     if place.is_finished():
         return "subgroup"

@@ -12,7 +12,9 @@ from extract.schema import PatientsRole
 _SAME_STORY = 160
 # A number told of people known already may stand farther away.
 _SAME_PASSAGE = 440
+_NEXT_PARAGRAPH = 600
 _FORM = 220
+_ADJACENT = 2
 _FORM_KINDS = ("patients.label", "patients.bare", "patients.english")
 # How far (characters) apart an enumeration's numbers may stand.
 _APART = 60
@@ -44,6 +46,28 @@ def follows(place: Place, earlier: Place) -> bool:
     if place.kind == "patients.han" and not place.taken_in() and not place.signs.illness.search(place.words):
         return apart < _SAME_PASSAGE
     return earlier.line == place.line and apart < _SAME_STORY
+
+
+def goes_on(place: Place, earlier: Place) -> bool:
+    """The number tells of the people of the earlier one, a paragraph later too where it tells of no new ones."""
+    if follows(place, earlier):
+        return True
+    is_new = place.taken_in() or place.label or place.signs.illness.search(place.words) or place.is_divided()
+    fared = place.words_behind.startswith(place.signs.fared)
+    is_told_of = fared or place.has_outcome() or place.is_finished() or place.clause.endswith(place.signs.only)
+    return is_told_of and not is_new and place.match.start - earlier.match.end < _NEXT_PARAGRAPH
+
+
+def same_sentence(place: Place, earlier: Place) -> bool:
+    between = place.text[earlier.match.end : place.match.start]
+    return len(between) < _SAME_STORY and "。" not in between and "\n" not in between
+
+
+def is_last_of_groups(place: Place, earlier: Place) -> bool:
+    """分为治疗组和对照组,n=17,n=17: the second number is that of the control named last."""
+    if place.kind != "patients.n" or earlier.kind != "patients.n" or place.label or earlier.label:
+        return False
+    return place.match.start - earlier.match.end <= _ADJACENT and holds(earlier.sentence, place.signs.control)
 
 
 def is_of_form(place: Place, earlier: Place) -> bool:
@@ -78,19 +102,34 @@ def repeats(place: Place, earlier: Place) -> bool:
 
 
 def set_side_by_side(counts: list[Count]) -> Iterator[Count]:
-    """Numbers that add up to the one before them are its arms; one beside a control is the other arm."""
-    arms = {index for index in range(len(counts)) for index in _parts_of(counts, index)}
+    """Numbers that add up to another are its arms or its parts; one beside a control is the other arm."""
+    parts: set[int] = set()
+    groups: set[int] = set()
+    controls: set[int] = set()
+    for whole in range(len(counts)):
+        taken = _parts_of(counts, whole)
+        parts.update(taken)
+        if taken and _is_divided(counts, whole, taken):
+            groups.update(taken)
+            controls.update(_control_of(counts, taken))
     for index, count in enumerate(counts):
-        place = count.place
-        if index in arms and count.role in ("total", "subgroup") and (place.acts() or not place.is_part()):
-            if place.has_outcome() or place.in_results or place.is_tested() or not place.is_treated():
-                yield count._replace(role="subgroup")
-                continue
-            yield count._replace(role="control" if place.is_control() else "arm")
-        elif count.role in ("total", "subgroup") and _is_beside_other(place, counts[index + 1 : index + 2]):
+        if index in controls and count.role in ("total", "subgroup", "arm") and not count.place.is_tested():
+            yield count._replace(role="control")
+        elif count.role not in ("total", "subgroup"):
+            yield count
+        elif index in parts and (count.place.acts() or not count.place.is_part()):
+            yield count._replace(role=_role_of_part(count.place, index in groups))
+        elif _is_beside_other(count.place, counts[index + 1 : index + 2]):
             yield count._replace(role="arm")
         else:
             yield count
+
+
+def _role_of_part(place: Place, is_group: bool) -> PatientsRole:
+    is_arm = is_group or (place.is_treated() and not place.in_results)
+    if not is_arm or place.has_outcome() or place.is_tested():
+        return "subgroup"
+    return "control" if place.is_control() else "arm"
 
 
 def _parts_of(counts: list[Count], index: int) -> list[int]:
@@ -109,6 +148,32 @@ def _parts_of(counts: list[Count], index: int) -> list[int]:
         if rest <= 0:
             return taken if rest == 0 and len(taken) > 1 else []
     return []
+
+
+def _is_divided(counts: list[Count], whole: int, parts: list[int]) -> bool:
+    """The parts are groups that were given different things, not sexes or stages."""
+    if any(counts[part].place.has_outcome() or counts[part].place.is_tested() for part in parts):
+        return False
+    if all(counts[part].group for part in parts) or any(counts[part].place.goes_without() for part in parts):
+        return True
+    lead = counts[whole].place.text[counts[whole].match.end : counts[min(parts)].match.start]
+    return not any(counts[part].place.is_part() for part in parts) and holds(lead, counts[whole].place.signs.divided)
+
+
+def _control_of(counts: list[Count], parts: list[int]) -> list[int]:
+    """Of the groups into which people were divided, those with which the others are compared.
+
+    A group told as control; else the one that got less; else the last, but of doses and lettered groups none.
+    """
+    signs = counts[parts[0]].place.signs
+    if any(counts[part].role == "control" or counts[part].place.is_control() for part in parts):
+        return [part for part in parts if counts[part].place.is_control()]
+    labels = {part: counts[part].place.label or "" for part in parts}
+    if lesser := [part for part in parts if labels[part].startswith(signs.lesser)]:
+        return lesser[:1]
+    if lesser := [part for part in parts if not labels[part] and counts[part].place.goes_without()]:
+        return lesser[-1:]
+    return [] if any(signs.alike.search(label) for label in labels.values()) else [max(parts)]
 
 
 def _is_beside_other(place: Place, following: Sequence[Count]) -> bool:

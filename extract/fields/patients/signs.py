@@ -77,6 +77,7 @@ class Signs:
     actual: WordList
     form_label: WordList
     finished: WordList
+    fared: WordList
     randomised: WordList
     summed: WordList
     screened_behind: re.Pattern[str]
@@ -91,6 +92,10 @@ class Signs:
     control_told: WordList
     healthy: WordList
     without: WordList
+    bare_of: WordList
+    lesser: WordList
+    divided: WordList
+    alike: re.Pattern[str]
     treatment: WordList
     action: WordList
     got: WordList
