@@ -98,7 +98,8 @@ class DateContext:
             return True
         rule = one.match.rule.id
         if rule == "date.numeric":
-            return behind.startswith(self._number_behind) or self._is_plain_number(text, one, before)
+            is_number = one.last is None and behind.startswith(self._number_behind)
+            return is_number or self._is_plain_number(text, one, before)
         if rule == "date.cell" and not one.last:
             return not _column_head(text, one).strip().endswith(self._year_heads)
         if rule == "date.in_brackets":

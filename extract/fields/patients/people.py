@@ -259,6 +259,6 @@ def _is_animal(place: Place) -> bool:
 
 
 def _is_survey(place: Place) -> bool:
-    if holds(place.clause, place.signs.taught):
+    if holds(place.clause + place.words, place.signs.taught):
         return False
     return place.taken_in_first() or holds(place.passage(440), place.signs.survey)

@@ -134,8 +134,11 @@ class Place:
         return not self.taken_in() and holds(words, self.signs.lost) and not _DIGIT.search(words)
 
     def is_improved(self) -> bool:
-        """显效11例: a class of those treated."""
-        return self._told_before().endswith(self.signs.improved)
+        """显效11例, 6例好转: a class of those treated."""
+        if self._told_before().endswith(self.signs.improved):
+            return True
+        words = self.behind.lstrip(self.signs.glue_after)
+        return words.startswith(self.signs.improved) and not self.signs.qualified.match(words)
 
     def is_tested(self) -> bool:
         """12例和19例,P=0.19: what befell two groups is compared."""

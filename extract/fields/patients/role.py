@@ -27,7 +27,7 @@ def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, i
         return "subgroup"
     if _is_control(place, earlier is not None):
         return "control"
-    if place.is_part() and not place.is_divided():
+    if place.is_part() and (earlier is not None or not place.is_divided()):
         return "subgroup"
     return "total" if earlier is None else _role_after(place, value, earlier)
 
@@ -39,7 +39,8 @@ def _role_in_group(place: Place, is_fewer: bool) -> PatientsRole:
 
 
 def _is_control(place: Place, stands_beside: bool) -> bool:
-    if stands_beside and holds(place.behind[:4], place.signs.healthy):
+    beside = place.clause[-8:] + place.behind[:4]
+    if stands_beside and (holds(beside, place.signs.healthy) or place.clause.startswith(place.signs.control_told)):
         return True
     return place.signs.control_behind.match(place.behind) is not None or holds(place.printed, place.signs.control)
 

@@ -154,7 +154,9 @@ def _is_divided(counts: list[Count], whole: int, parts: list[int]) -> bool:
     """The parts are groups that were given different things, not sexes or stages."""
     if any(counts[part].place.has_outcome() or counts[part].place.is_tested() for part in parts):
         return False
-    if all(counts[part].group for part in parts) or any(counts[part].place.goes_without() for part in parts):
+    if all(counts[part].group or counts[part].place.kind == "patients.n" for part in parts) or any(
+        counts[part].place.goes_without() for part in parts
+    ):
         return True
     lead = counts[whole].place.text[counts[whole].match.end : counts[min(parts)].match.start]
     return not any(counts[part].place.is_part() for part in parts) and holds(lead, counts[whole].place.signs.divided)
