@@ -111,13 +111,13 @@ def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
         return 0.0
     if place.label or place.is_each():
         return 0.0 if _is_animal(place) else 0.95
-    if holds(place.words[:14], signs.happen):
+    if holds(place.words[:14], signs.happen) and holds(place.clause_behind, signs.finding):
         return 0.0
     if place.before.endswith(signs.part) and signs.sexes_behind.match(place.behind):
         return 0.85
     if place.is_divided() or place.pooled() or (_illness_behind(place) or _patients_before(place)):
         return 0.9
-    if place.is_study() and (follows or place.is_part() or _left(place) or place.is_improved()):
+    if follows or (place.is_study() and (place.is_part() or _left(place) or place.is_improved())):
         return 0.85
     told = place.taken_in() or place.is_planned() or place.acts() or place.is_summed()
     return 0.75 if told and place.is_study() else IF_TOLD_ELSEWHERE
