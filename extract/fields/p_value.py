@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from typing import get_args
 
 from extract.fields import longest
+from extract.fields.columns import rows_below
 from extract.rules import Match, RuleSet, one_of
 from extract.schema import Mention, Operator, PValue
 from extract.segment import Document
 
+# A bare p-value that fills its cell
+_CELL = re.compile(r"[ ]?(?P<span>(?P<op>[<>=≤≥]?)[ ]?(?P<value>0?\.[0-9]{1,6}|[01](?:\.0{1,4})?))[ ]?$")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # Scanned pages print letters for digits: O.05, 0.00l
 _SCANNED = str.maketrans("OolI", "0011")
@@ -44,6 +47,9 @@ class PValueReader:
         mentions: list[Mention] = []
         earlier = 0
         for match in longest(doc.matches.get("p_value", ())):
+            if match.rule.normaliser == "column":
+                mentions += _in_column(doc, match)
+                continue
             before = _sentence_before(doc.text, max(earlier, match.start - _BEFORE), match.start)
             if not self._is_level(doc.text, match, before):
                 mentions += self._mentions(doc, match, self._outcome(before))
@@ -106,6 +112,18 @@ def _between(doc: Document, match: Match, outcome: str | None) -> Iterator[Menti
     yield doc.mention("p_value", match.start, middle, PValue(above, low, outcome), match.rule)
     high = PValue(_operator(match["op"] or ""), float(match["value"] or 0), outcome)
     yield doc.mention("p_value", middle, match.end, high, match.rule)
+
+
+def _in_column(doc: Document, head: Match) -> Iterator[Mention]:
+    """The bare numbers below a column's head; the row's first cell says what is tested."""
+    for row in rows_below(doc, head.start, head.end):
+        cell = _CELL.match(doc.text[: row.below[1]], row.below[0]) if row.below else None
+        if cell is None:
+            continue
+        op, value = _operator(cell["op"]), float(cell["value"])
+        outcome = doc.plain(*row.cells[0]).strip() or None
+        if _is_possible(op, value):
+            yield doc.mention("p_value", *cell.span("span"), PValue(op, value, outcome), head.rule)
 
 
 def _sentence_before(text: str, start: int, end: int) -> str:

@@ -82,17 +82,25 @@ def test_the_page_s_own_date_is_none_but_resolves_others(rules: RuleSet) -> None
     assert values(rules, "脐带血的故事\n2024-05-11 来源:某某网\n相关论文5月9日上线。") == ["2024-05-09"]
 
 
+def test_births_and_foundings_told_in_prose_are_dates_of_none(rules: RuleSet) -> None:
+    found = DateReader(rules).find(Document(verbatim("张某，1962年5月生。医院始建于1912年。"), rules))
+    assert [(one.value.value, one.value.role) for one in found] == [("1962-05", "other"), ("1912", "other")]
+
+
+def test_the_year_that_heads_a_section_resolves_what_follows(rules: RuleSet) -> None:
+    text = "2014年:再生\n入组自2001年10月至2009年12月。\n同年11月,另一项试验登出。"
+    assert values(rules, text) == ["2014", "2001-10/2009-12", "2014-11"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "张某，1962年5月生。",
-        "医院始建于1892年。",
         "《指南（2018年版）》",
         "按2010年ACR/EULAR分类标准。",
         "2019年新型冠状病毒",
     ],
 )
-def test_births_foundings_and_editions_are_none(rules: RuleSet, text: str) -> None:
+def test_editions_are_none(rules: RuleSet, text: str) -> None:
     assert values(rules, text) == []
 
 

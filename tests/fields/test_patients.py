@@ -26,7 +26,7 @@ def counts(rules: RuleSet, text: str) -> list[tuple[int, str]]:
         ("最终纳入11项随机对照试验,共582名患者。", [(582, "total")]),
         ("拟招募120例肝硬化患者。", [(120, "planned")]),
         ("TACE30例患者,其中男22例,女8例。", [(30, "total"), (22, "subgroup"), (8, "subgroup")]),
-        ("结果:治疗组发生感染18例,痊愈12例,有效9例,脱落2例。", []),
+        ("结果:治疗组发生感染18例,痊愈12例,脱落2例。", [(12, "subgroup"), (2, "subgroup")]),
         ("我国约有100万患者,每年新增5万例。", []),
         ("取25只小鼠,分为模型组(n=8)和对照组(n=8)。", []),
         ("护理小组共8人,邀请3名专家和30家医院的代表。", []),
@@ -62,3 +62,39 @@ def test_a_column_of_numbers_of_patients_is_read(rules: RuleSet) -> None:
 
 def test_long_lines_without_an_end_are_read_in_proportion_to_their_length(rules: RuleSet) -> None:
     assert counts(rules, "每组1例次" * 4000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收治108例脑瘫患儿,康复加细胞54例,单纯康复54例。", [(108, "total"), (54, "arm"), (54, "control")]),
+        ("选取80例患者,随机分为针刺组41例、耳穴组39例。", [(80, "total"), (41, "arm"), (39, "control")]),
+        ("选取80例患者,随机分为A组41例、B组39例。", [(80, "total"), (41, "arm"), (39, "arm")]),
+        (
+            "三组患者分别为细胞组15例,药物组15例,常规组14例,总共44例。",
+            [(15, "arm"), (15, "arm"), (14, "control"), (44, "total")],
+        ),
+        ("90例患者入组。随访期间,失访4例,显效21例。", [(90, "total"), (4, "subgroup"), (21, "subgroup")]),
+        ("匹配后51对51,两组患者基线相近。", [(51, "arm"), (51, "control")]),
+        ("共筛选患者130名,最终96名受试者入组。", [(96, "total")]),
+        ("纳入62例患者,门静脉血栓各为9例和11例,P=0.64。", [(62, "total")]),
+        ("医生5人、护士9人、康复技师2人,床位24张。", []),
+        ("倘若一百个病人里有十个推迟移植,没有一例失败。", []),
+    ],
+)
+def test_parts_groups_and_events_beside_a_total(rules: RuleSet, text: str, expected: list[tuple[int, str]]) -> None:
+    assert counts(rules, text) == expected
+
+
+def test_a_number_in_a_headline_counts_people_if_the_body_says_so(rules: RuleSet) -> None:
+    assert counts(rules, "鼻喷治疗 26人初步结果出炉") == []
+    body = "团队给26名卒中患者喷药。"
+    assert counts(rules, f"鼻喷治疗 26人初步结果出炉\n{body}") == [(26, "total"), (26, "total")]
+
+
+def test_cells_of_registered_trials_are_planned_and_those_of_groups_have_labels(rules: RuleSet) -> None:
+    text = "登记号 | 题目 | 例数\nNCT01234567 | 甲 | 约1,200\nChiCTR2000000001 | 乙 | 110(观察组55,对照组55)"
+    assert [value for value, _ in counts(rules, text)] == [55, 55, 1200, 110]
+    assert {role for _, role in counts(rules, text)} == {"planned"}
+    found = PatientsReader(rules).find(Document(verbatim("组别 | 人数\n低剂量 | 60\n安慰剂 | 61"), rules))
+    assert [(one.value.role, one.value.group) for one in found] == [("arm", "低剂量"), ("control", "安慰剂")]

@@ -8,6 +8,7 @@ from extract.rules import Match
 
 _REPUBLIC = 1911
 _HAN_DIGITS = str.maketrans("〇○零ΟO一二三四五六七八九", "00000123456789")
+_HAN_WRITINGS = str.maketrans("正元○", "一一〇")
 _NO_NUMBERS = ("sep", "dash", "span")
 # Scanned pages print letters for digits: 2012-l1-05
 _SCANNED = str.maketrans("OolI", "0011")
@@ -105,8 +106,8 @@ _READINGS = {"numbers": _numbers, "han": _han, "minguo": _minguo, "english": _en
 
 
 def _han_number(printed: str | None) -> int | None:
-    """正月 is the first month."""
-    return whole_number(printed.replace("正", "一")) if printed else None
+    """正月 and 元月 are the first month; years are printed digit by digit too, with a circle for the naught."""
+    return whole_number(printed.translate(_HAN_WRITINGS)) if printed else None
 
 
 def _month_name(printed: str) -> int:

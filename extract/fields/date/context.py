@@ -16,6 +16,7 @@ _AFTER_FIRST = 70
 # The verb of publishing may stand behind several institutions.
 _SENTENCE = 200
 _LABEL_LINE = 24
+_SIGNATURE = 40
 _DATELINES = 6
 _LONGEST_DATELINE = 90
 _HEAD = 800
@@ -66,6 +67,18 @@ class DateContext:
         self._since_before = rules.words("date/since_before")
         self._inception = rules.words("date/inception")
         self._as_of = rules.words("date/as_of")
+        self._updated = rules.words("date/updated")
+        self._as_of_behind = rules.words("date/as_of_behind")
+        self._news_head = rules.words("date/news_head")
+        self._career = re.compile(one_of(rules.words("date/career")))
+        self._date_heads = re.compile(one_of(rules.words("date/date_heads")))
+        self._year_heads = rules.words("date/year_heads")
+        self._signatures = rules.words("date/signs_off")
+        self._page_label = rules.words("date/page_label")
+        self._of_year = rules.pattern("date/of_year")
+        self._cited_before = rules.pattern("date/cited_before")
+        self._journal_before = rules.pattern("date/journal_before")
+        self._heading_behind = rules.pattern("date/heading_behind")
         self._cutoff_before = rules.words("date/cutoff_before")
         self._role_of = {word: role for role in _ROLES for word in rules.words(f"date/{role}")}
         self._role_words = re.compile(one_of(tuple(self._role_of)))
@@ -85,7 +98,10 @@ class DateContext:
             return True
         rule = one.match.rule.id
         if rule == "date.numeric":
-            return behind.startswith(self._number_behind) or self._is_plain_number(text, one, before)
+            is_number = one.last is None and behind.startswith(self._number_behind)
+            return is_number or self._is_plain_number(text, one, before)
+        if rule == "date.cell" and not one.last:
+            return not _column_head(text, one).strip().endswith(self._year_heads)
         if rule == "date.in_brackets":
             return before.endswith(self._bracket_before)
         return one.is_bare_year and self._is_edition(text, one)
@@ -94,7 +110,10 @@ class DateContext:
         """2015.02 and 2015/02 are dates only as half of a period or behind a word of date."""
         if one.last or one.open_end or one.first.day or one.match["sep"] == "-":
             return False
-        return not before.endswith(self._date_leads)
+        if before.endswith(self._date_leads) or self._since_behind.match(text, one.end):
+            return False
+        in_cell = _CELLS in text[max(one.start - 2, 0) : one.start]
+        return not (in_cell and self._date_heads.search(_column_head(text, one)))
 
     def _is_edition(self, text: str, one: Stretch) -> bool:
         """2010年某学会分类标准, 《2018年…》; 近2000年 is a length."""
@@ -113,17 +132,25 @@ class DateContext:
         if one.match.rule.id == "date.numeric" and self._clock.match(doc.text, one.end):
             return not doc.text[max(one.start - 2, 0) : one.start].rstrip(" ").endswith(":")
         start, end = _line(doc.text, one.start)
+        if doc.text[start : one.start].rstrip(" :").endswith(self._page_label):
+            return True
         line = doc.text[start : one.start] + doc.text[one.end : end]
         alone = not _CLOCK.sub("", line).strip(" |/-")
         near = one.start <= _HEAD and end - start <= _LONGEST_DATELINE
         number = doc.text.count("\n", 0, one.start) if near else 0
         if not 1 <= number < _DATELINES:
-            return alone and one.first == page and not self._no_dateline.search(_label_line(doc.text, one))
+            return alone and one.first == page and not self._is_told(doc, one)
         if one.first == page:
             return not self._paper_dates.search(line)
         if self._no_dateline.search(line) or (alone and self._no_dateline.search(_label_line(doc.text, one))):
             return False
         return bool(self._dateline.search(line)) or (number <= 2 and alone)
+
+    def _is_told(self, doc: Document, one: Stretch) -> bool:
+        """The line above a date on its own line labels it, or signs an announcement that ends with it."""
+        if _label_line(doc.text, one, _SIGNATURE).strip().endswith(self._signatures):
+            return True
+        return self._no_dateline.search(_label_line(doc.text, one)) is not None
 
     def bound(self, text: str, one: Stretch, before: str) -> Bound:
         """The value of a date or period as EDTF, with the words that bound it: 2019年4月之前, 2015年以来, 建库至."""
@@ -133,13 +160,17 @@ class DateContext:
             return Bound(f"{first}/{one.last.edtf}", one.end)
         if one.open_end:
             return Bound(f"{first}/..", one.end)
+        until = self._until_behind.match(text, one.end)
+        end = until.end() if until else one.end
+        if before.endswith(self._updated) or text.startswith(self._as_of_behind, one.end):
+            return Bound(first, one.end, "as_of")
         if before.endswith(self._inception) or (
             before.endswith((*self._as_of, *self._cutoff_before)) and self._search.search(before)
         ):
-            return Bound(f"../{first}", one.end, "search_cutoff")
+            return Bound(f"../{first}", end, "search_cutoff")
         if before.endswith(self._as_of):
             return Bound(first, one.end, "as_of")
-        if until := self._until_behind.match(text, one.end):
+        if until:
             return Bound(f"../{first}", until.end())
         if since := self._since_behind.match(text, one.end):
             return Bound(f"{first}/..", since.end())
@@ -147,7 +178,8 @@ class DateContext:
             return Bound(f"../{first}", one.end)
         if before.endswith(self._since_before):
             return Bound(f"{first}/..", one.end)
-        return Bound(first, one.end)
+        part = self._of_year.match(text, one.end) if one.is_bare_year else None
+        return Bound(first, part.end() if part else one.end)
 
     def role(self, text: str, one: Stretch, before: str) -> DateRole:
         """The role that the nearest word around a date gives it; a label right before it decides alone."""
@@ -155,11 +187,13 @@ class DateContext:
             role: DateRole = one.match.rule.set["role"]
             return role
         if one.last or one.open_end:
-            return "search_cutoff" if self._search.search(before) else "study_period"
+            return self._role_of_period(text, one, before)
+        if one.is_bare_year and self._is_of_paper(text, one, before):
+            return "published"
         if self._volume.match(text, one.end):
             return "published"
         labelled = before.rstrip(" 为])】").endswith(self._label_ends)
-        opens = not before or text[one.start - 1 : one.start] == "\n"
+        opens = not before or text[one.start - 1 : one.start] == "\n" or before.endswith(self._news_head)
         if opens and not labelled and self._announcing.search(_rest(text, one, _SENTENCE)):
             return "published"
         after = 0 if labelled else _AFTER if before else _AFTER_FIRST
@@ -167,6 +201,25 @@ class DateContext:
         near = [(len(before) - found.end(), self._role_of[found[0]]) for found in self._role_words.finditer(before)]
         near += [(found.start(), self._role_of[found[0]]) for found in self._role_words.finditer(behind)]
         return min(near, key=lambda place: place[0])[1] if near else "other"
+
+    def _role_of_period(self, text: str, one: Stretch, before: str) -> DateRole:
+        if self._search.search(before):
+            return "search_cutoff"
+        behind = _rest(text, one, _AFTER)
+        is_heading = text[max(one.start - 1, 0) : one.start] in ("", "\n") and behind.startswith(":")
+        return "other" if is_heading or self._career.search(behind) else "study_period"
+
+    def _is_of_paper(self, text: str, one: Stretch, before: str) -> bool:
+        """The year of a paper: behind its authors, or as the heading of those of that year."""
+        if self._cited_before.search(before) or one.match.rule.id == "date.cell":
+            return True
+        return self.is_heading(text, one)
+
+    def is_heading(self, text: str, one: Stretch) -> bool:
+        """A bare year that opens its line and is told apart from what follows: 2012年:从骨髓开始."""
+        lead = text[max(one.start - 2, 0) : one.start]
+        opens = not lead or "\n" in lead
+        return one.is_bare_year and opens and self._heading_behind.match(text, one.end) is not None
 
     def before(self, doc: Document, one: Stretch, earlier: int) -> str:
         """The words before a date in its sentence, behind the date before it; of a form's value its label's line."""
@@ -192,13 +245,13 @@ def _line(text: str, index: int) -> tuple[int, int]:
     return (low if start < 0 else start + 1), (high if end < 0 else end)
 
 
-def _label_line(text: str, one: Stretch) -> str:
+def _label_line(text: str, one: Stretch, longest: int = _LABEL_LINE) -> str:
     """The short line above a date that fills its line: forms print a label on one line and its value on the next."""
     if one.start < 2 or text[one.start - 1] != "\n":
         return ""
     label = text[_line(text, one.start - 1)[0] : one.start - 1]
     is_value = "\n" in text[one.end : one.end + _LABEL_LINE] or len(text) - one.end < _LABEL_LINE
-    return label if is_value and len(label) <= _LABEL_LINE else ""
+    return label if is_value and len(label) <= longest else ""
 
 
 def _column_head(text: str, one: Stretch) -> str:
@@ -213,6 +266,9 @@ def _column_head(text: str, one: Stretch) -> str:
         if not head or _CELLS not in text[above : head - 1]:
             break
         head = above
+    label = text[max(start, one.start - _LABEL_LINE) : one.start].rstrip(f" {_CELLS}")
+    if label.endswith(":"):
+        return label.rpartition(_CELLS)[2].strip()
     cells = text[head : _line(text, head)[1]].split(_CELLS)
     column = text.count(_CELLS, one.end, end) + 1
     in_column = head < start and column <= len(cells)

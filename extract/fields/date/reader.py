@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extract.fields import longest
 from extract.fields.date.calendar import Day, days_of, edtf_day
@@ -21,6 +22,14 @@ _YEARS_FROM = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 
 _YEARS_FROM_PAGE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
 
 
+class Known(NamedTuple):
+    """What dates without a year take it from: the page's own date, the date before, the year that heads the section."""
+
+    page: Day | None
+    latest: Stretch | None = None
+    heading: Stretch | None = None
+
+
 class DateReader:
     def __init__(self, rules: RuleSet) -> None:
         self._connector = rules.pattern("date/connector")
@@ -30,6 +39,7 @@ class DateReader:
         self._rest = rules.pattern("date/rest")
         self._rest_dotted = rules.pattern("date/rest_dotted")
         self._open_end = rules.pattern("date/open_end")
+        self._as_of = rules.words("date/as_of")
         self._context = DateContext(rules)
 
     def find(self, doc: Document) -> list[Mention]:
@@ -37,21 +47,23 @@ class DateReader:
         found = longest(doc.matches.get("date", ()))
         page = edtf_day(doc.page.published) if doc.page.published else None
         mentions: list[Mention] = []
-        latest: Stretch | None = None
+        known = Known(page)
         done = 0
         for number, match in enumerate(found):
             if match.start < done:
                 continue
-            one = self._stretch(doc.text, match, found[number + 1 : number + 2], latest, page)
+            one = self._stretch(doc.text, match, found[number + 1 : number + 2], known)
             if one is None or self._context.is_no_date(doc.text, one):
                 continue
-            if self._context.is_dateline(doc, one, page):
-                page = page or one.first
+            if self._context.is_dateline(doc, one, known.page):
+                known = known._replace(page=known.page or one.first)
                 continue
             for stretch in (one, *self._further(doc.text, one)):
-                mentions.append(self._mention(doc, stretch, done, latest))
-                latest = stretch
+                mentions.append(self._mention(doc, stretch, done, known.latest))
+                known = known._replace(latest=stretch)
                 done = stretch.end
+            if self._context.is_heading(doc.text, one):
+                known = known._replace(heading=one)
         return mentions
 
     def _mention(self, doc: Document, one: Stretch, earlier: int, latest: Stretch | None) -> Mention:
@@ -63,11 +75,9 @@ class DateReader:
             sure -= 0.15
         return doc.mention("date", one.start, bound.end, DateValue(bound.value, role), one.match.rule, round(sure, 2))
 
-    def _stretch(
-        self, text: str, match: Match, following: list[Match], latest: Stretch | None, page: Day | None
-    ) -> Stretch | None:
+    def _stretch(self, text: str, match: Match, following: list[Match], known: Known) -> Stretch | None:
         if match.rule.normaliser in ("relative", "yearless"):
-            resolved = _resolved(text, match, latest, page)
+            resolved = self._resolved(text, match, known)
             return Stretch(match.start, match.end, resolved, None, match) if resolved and resolved.exists else None
         days = days_of(match)
         if days is None:
@@ -123,6 +133,23 @@ class DateReader:
             yield Stretch(more.start("month"), more.end(), month, None, one.match)
             first, end = month, more.end()
 
+    def _resolved(self, text: str, match: Match, known: Known) -> Day | None:
+        """The date that an earlier date of the same paragraph, or the page's own, gives a year."""
+        month, day = int(match["month"] or 0) or None, int(match["day"]) if match["day"] else None
+        near = known.latest if known.latest and _same_paragraph(text, known.latest, match) else None
+        word = match["word"] or match["word2"]
+        if word in _YEARS_FROM_PAGE:
+            return Day(known.page.year + _YEARS_FROM_PAGE[word], month, day) if known.page else None
+        if word:
+            base = near or known.heading or known.latest
+            return Day((base.last or base.first).year + _YEARS_FROM[word], month, day) if base else None
+        if near and month:
+            last = near.last or near.first
+            goes_on = last.month is not None and last.month <= month
+            is_state = text.endswith(self._as_of, 0, match.start)
+            return Day(last.year, month, day) if goes_on or is_state else None
+        return _nearest_past(known.page, month, day) if known.page and month else None
+
     def _opened(self, text: str, one: Stretch) -> Stretch | None:
         found = self._open_end.match(text, one.end)
         return one._replace(end=found.end(), open_end=True) if found else None
@@ -135,21 +162,6 @@ def _shared(first: Day, rest: re.Match[str]) -> Day | None:
         return Day(first.year, first.month, int(rest["only_day"])) if first.day else None
     year = _REPUBLIC + int(rest["minguo"]) if rest["minguo"] else first.year + bool(rest["next"])
     return Day(year, int(rest["month"]), int(rest["day"]) if rest["day"] else None)
-
-
-def _resolved(text: str, match: Match, latest: Stretch | None, page: Day | None) -> Day | None:
-    """The date that an earlier date of the same paragraph, or the page's own, gives a year."""
-    month, day = int(match["month"] or 0), int(match["day"]) if match["day"] else None
-    near = latest if latest and _same_paragraph(text, latest, match) else None
-    if match.rule.normaliser == "relative":
-        word = match["word"] or ""
-        if word in _YEARS_FROM_PAGE:
-            return Day(page.year + _YEARS_FROM_PAGE[word], month, day) if page else None
-        return Day((near.last or near.first).year + _YEARS_FROM[word], month, day) if near else None
-    if near:
-        last = near.last or near.first
-        return Day(last.year, month, day) if last.month and last.month <= month else None
-    return _nearest_past(page, month, day) if page else None
 
 
 def _same_paragraph(text: str, latest: Stretch, match: Match) -> bool:

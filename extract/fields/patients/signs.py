@@ -1,0 +1,129 @@
+"""The word lists and patterns of rules/patients.yaml, ready to be asked."""
+
+import re
+from collections.abc import Callable
+
+from extract.rules import RuleSet, one_of
+
+
+class WordList(tuple[str, ...]):
+    """A word list: its words can begin or end a text; `search` looks for any of them in one, `match` at its start."""
+
+    search: Callable[[str], re.Match[str] | None]
+    match: Callable[[str], re.Match[str] | None]
+
+    def __new__(cls, words: tuple[str, ...]) -> "WordList":
+        self = super().__new__(cls, words)
+        pattern = re.compile(one_of(words) if words else "(?!)")
+        self.search, self.match = pattern.search, pattern.match
+        return self
+
+
+def holds(text: str, words: WordList) -> bool:
+    return words.search(text) is not None
+
+
+class Signs:
+    """Each attribute is the word list or the pattern of its name."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        for name, kind in Signs.__annotations__.items():
+            read = WordList(rules.words(f"patients/{name}")) if kind is WordList else rules.pattern(f"patients/{name}")
+            setattr(self, name, read)
+        self.people = rules.pattern("patients/patient").finditer
+        self.event_at_end = (*self.grade, *self.finding)
+        self.glue_before = "".join(self.glue) + ":( "
+        self.glue_after = "".join(self.glue_behind) + "() "
+
+    # who and what is counted
+    patient: WordList
+    anyone: WordList
+    surveyed: WordList
+    survey: WordList
+    staff: WordList
+    stands_for: WordList
+    animal: WordList
+    never: WordList
+    not_people: WordList
+    organ: WordList
+    sample: WordList
+    ordinal: WordList
+    population: WordList
+    taught: WordList
+    illness: re.Pattern[str]
+    story: re.Pattern[str]
+    noun_far: re.Pattern[str]
+    sexes_behind: re.Pattern[str]
+    events_behind: re.Pattern[str]
+    # what happened to them
+    outcome: WordList
+    improved: WordList
+    lost: WordList
+    left_out: WordList
+    finding: WordList
+    happen: WordList
+    grade: WordList
+    afterwards: WordList
+    screened: WordList
+    qualified: re.Pattern[str]
+    tested_behind: re.Pattern[str]
+    # a study takes them in
+    take_in: WordList
+    take_in_beside: WordList
+    enrolled: WordList
+    study_word: WordList
+    plan: WordList
+    plan_behind: WordList
+    actual: WordList
+    form_label: WordList
+    finished: WordList
+    fared: WordList
+    randomised: WordList
+    summed: WordList
+    screened_behind: re.Pattern[str]
+    divided_behind: re.Pattern[str]
+    pooled_before: re.Pattern[str]
+    # groups and parts
+    group: WordList
+    each: WordList
+    not_label: WordList
+    control: WordList
+    control_action: WordList
+    control_told: WordList
+    healthy: WordList
+    without: WordList
+    bare_of: WordList
+    lesser: WordList
+    divided: WordList
+    alike: re.Pattern[str]
+    treatment: WordList
+    action: WordList
+    got: WordList
+    compared: WordList
+    part: WordList
+    part_behind: WordList
+    of_these: WordList
+    among: WordList
+    in_them: WordList
+    fellow: WordList
+    other: WordList
+    joining: WordList
+    cited: WordList
+    label_tail: re.Pattern[str]
+    label_stop: re.Pattern[str]
+    label_behind: re.Pattern[str]
+    label_in_brackets: re.Pattern[str]
+    label_lead: re.Pattern[str]
+    control_behind: re.Pattern[str]
+    # the words between
+    glue: WordList
+    glue_behind: WordList
+    counters: WordList
+    person_end: WordList
+    only: WordList
+    section: WordList
+    title_behind: WordList
+    section_head: re.Pattern[str]
+    registered_row: re.Pattern[str]
+    outcome_head: WordList
+    group_head: WordList

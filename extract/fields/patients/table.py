@@ -1,0 +1,78 @@
+"""Numbers of people that stand in a table's column: bare, with their measure word, or with those of their groups."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.fields.columns import Row, Span, rows_below
+from extract.fields.patients.signs import Signs, holds
+from extract.numerals import whole_number
+from extract.rules import Match
+from extract.schema import PatientsRole
+from extract.segment import Document
+
+_COUNT = re.compile(
+    r"[ ]?(?:约|共|近|n=)?[ ]?"
+    r"(?P<span>(?P<count>[0-9]{1,3}(?:[, ][0-9]{3}){1,2}|[0-9]{1,6})(?:[ ]?[例人名位])?)[ ]?(?=$|\()"
+)
+# 12/15: of so many people
+_OF = re.compile(r"[ ]?[0-9]{1,5}[ ]?/[ ]?(?P<span>(?P<count>[0-9]{1,5})(?:[ ]?[例人名位])?)[ ]?$")
+_YEAR = range(1900, 2100)
+
+
+class Cell(NamedTuple):
+    """A cell of a column of numbers of people, from bar to bar, with the number that it prints, if it does."""
+
+    start: int
+    end: int
+    role: PatientsRole
+    # where the number stands, and what it is
+    number: Span | None
+    value: int
+    # where the group's name stands, in a table of groups
+    group: Span | None
+
+
+def cells_below(doc: Document, head: Match, signs: Signs) -> Iterator[Cell]:
+    """The cells of the shadow, one a row, below the head that a rule found.
+
+    A row may lack cells that span several rows: where the head's column holds no number, the first cell that is one
+    is taken, unless it could be a year.
+    """
+    text = doc.text
+    first_head = text[slice(*doc.line(head.start))].partition("|")[0].strip()
+    for row in rows_below(doc, head.start, head.end):
+        if at := _number_in(text, row):
+            start, end, count = at
+            role = _role(head["head"] or "", first_head, text, row, signs)
+            group = _stripped(text, *row.cells[0]) if role in ("arm", "control") else None
+            value = whole_number(count["count"]) if count else 0
+            yield Cell(start, end, role, count.span("span") if count else None, value, group)
+
+
+def _number_in(text: str, row: Row) -> tuple[int, int, re.Match[str] | None] | None:
+    """The row's cell in the column; else its first cell that is a number but no year."""
+    if row.below and any(char.isdigit() for char in text[slice(*row.below)]):
+        start, end = row.below
+        return start, end, _COUNT.match(text[:end], start) or _OF.match(text[:end], start)
+    for start, end in row.cells[1:]:
+        count = _COUNT.fullmatch(text[:end].rstrip(), start)
+        if count and whole_number(count["count"]) not in _YEAR:
+            return start, end, count
+    return None
+
+
+def _role(head: str, first_head: str, text: str, row: Row, signs: Signs) -> PatientsRole:
+    is_registered = signs.registered_row.search(text, row.start, row.end) is not None
+    if holds(head, signs.plan) or (is_registered and not holds(head, signs.actual)):
+        return "planned"
+    if first_head.endswith(signs.outcome_head):
+        return "subgroup"
+    if first_head.endswith(signs.group_head):
+        return "control" if holds(text[slice(*row.cells[0])], signs.control) else "arm"
+    return "total"
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    cell = text[start:end]
+    return start + len(cell) - len(cell.lstrip()), end - len(cell) + len(cell.rstrip())
