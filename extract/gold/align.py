@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from extract.gold.marks import GoldPage
 from extract.schema import Block
 
-_IDLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffd"
+# A bar parts the cells of a table in the text; in the page they are apart.
+_IDLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffd|"
 # Runs shorter than this, in characters, are found by chance.
 _SHORTEST_RUN = 6
 
