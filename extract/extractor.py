@@ -87,8 +87,9 @@ class Extractor:
         )
 
     def mentions(self, doc: Document) -> list[Mention]:
-        """All fields' mentions of a document, in text order."""
-        found = [mention for field in self._readers.values() for mention in field.find(doc)]
+        """All fields' mentions of a document, in text order, but for those in a list of references."""
+        read = (mention for field in self._readers.values() for mention in field.find(doc))
+        found = [mention for mention in read if mention.start < doc.end_of_body]
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.field))
 
     def records(self, doc: Document, mentions: list[Mention], article_id: str) -> list[StudyRecord]:

@@ -19,6 +19,8 @@ _SIGNS = re.compile(
     r"|(?P<end>[。!?;…\n][”’」』\")\]]{0,3}|\.(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2})"
 )
 
+_HEADING = 24  # characters of a block in which the heading of a list of references stands
+
 
 class Document:
     """A page's text with its shadow and the rules' matches. Spans inside the house are the shadow's;
@@ -73,6 +75,17 @@ class Document:
         labels = sorted((match.start, match.rule.id.split(".")[-1]) for match in self.matches.get("section", ()))
         ends = [*(start for start, _ in labels[1:]), len(self.text)]
         return [(kind, start, end) for (start, kind), end in zip(labels, ends, strict=False)]
+
+    @cached_property
+    def end_of_body(self) -> int:
+        """Where in the text a list of references or of other reading begins, unless the article is nothing but that."""
+        heading = self.rules.pattern("section/end_of_body")
+        for block in self.page.blocks[1:]:
+            if block.start > len(self.printed) // 3:
+                start = self.shadow.index(block.start)
+                if heading.match(self.text, start, min(start + _HEADING, self.shadow.index(block.end))):
+                    return block.start
+        return len(self.printed)
 
     def block_of(self, mention: Mention) -> int:
         """The number of the page's block in which a mention begins."""

@@ -46,3 +46,11 @@ def test_sections_of_an_abstract(rules: RuleSet) -> None:
 def test_a_label_within_a_sentence_opens_no_section(rules: RuleSet) -> None:
     doc = Document(verbatim("我们的目的是观察结果,方法很简单。"), rules)
     assert doc.sections == []
+
+
+def test_the_body_ends_where_a_list_of_references_begins(rules: RuleSet) -> None:
+    body = "一项研究的经过写在这里,要足够长,才能称作正文。" * 3
+    for heading in ("参考文献", "【参考文献】", "References:", "参考文献: [1] 某某. 某文[J]. 某刊, 2011."):
+        text = f"题目\n{body}\n{heading}\n[2] 某某. 另一文[J]. 某刊, 2012."
+        assert Document(verbatim(text), rules).end_of_body == text.index(heading)
+    assert Document(verbatim(f"题目\n{body}\n参考文献的价值不大。"), rules).end_of_body > len(body)

@@ -96,12 +96,11 @@ class StudyFinder:
         self._cited = rules.pattern("records/cited")
         self._bullet = rules.pattern("records/bullet")
         self._centres = rules.words("records/centres")
-        self._closing = rules.words("records/closing")
         self._summing_up = rules.words("records/summing_up")
 
     def find(self, doc: Document, mentions: list[Mention]) -> list[Study]:
         """The studies of an article in text order. `mentions` are all fields' mentions, sorted by start."""
-        end = self._end_of_article(doc)
+        end = doc.end_of_body
         told = [mention for mention in mentions if mention.start < end]
         if not told:
             return []
@@ -115,14 +114,6 @@ class StudyFinder:
         if len(independent) == 1 and not independent[0].is_item:
             independent[0].spans = _all_but([study for study in studies if study.is_aside], end)
         return sorted(studies, key=lambda study: study.spans)
-
-    def _end_of_article(self, doc: Document) -> int:
-        """Where a list of references or of other reading begins, unless the article is nothing but that."""
-        for block in doc.page.blocks[1:]:
-            line = doc.printed[block.start : min(block.end, block.start + 24)].strip(" 【[]】:：")
-            if block.end - block.start < 24 and line.startswith(self._closing) and block.start > len(doc.printed) // 3:
-                return block.start
-        return len(doc.printed)
 
     def _untitled(self, mentions: list[Mention], end: int) -> list[Study]:
         """A study told without paper or registration: some facts that only a study has must stand together."""
