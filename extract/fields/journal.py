@@ -1,6 +1,7 @@
 """Journals in which a study appeared."""
 
 import re
+from collections.abc import Iterable
 
 from extract.fields import longest
 from extract.rules import Match, RuleSet, one_of
@@ -29,6 +30,7 @@ class JournalReader:
         self._issue_behind = rules.pattern("journal/issue_behind")
         self._other_name = rules.pattern("journal/other_name")
         self._no_other_name = re.compile(one_of(rules.words("journal/no_other_name")))
+        self._between_names = rules.pattern("journal/between_names")
         self._service = rules.pattern("journal/service_behind")
         self._before_bracket = rules.words("journal/before_bracket")
         self._book_behind = rules.words("journal/book_behind")
@@ -36,6 +38,7 @@ class JournalReader:
         self._judges = {
             "known": self._is_known,
             "bracketed": self._is_bracketed,
+            "quoted": self._is_quoted,
             "latin": self._is_latin,
             "shape": self._is_whole,
             "han": self._is_han,
@@ -45,7 +48,9 @@ class JournalReader:
 
     def find(self, doc: Document) -> list[Mention]:
         """The journals of a document: names of the lexicon, in 《》, in citation lines, after 发表于."""
-        told = [match for match in doc.matches.get("journal", ()) if self._is_told(doc, match)]
+        matches = doc.matches.get("journal", ())
+        told = [match for match in matches if self._is_told(doc, match)]
+        told += self._enumerated(doc, matches, told)
         told += [other for match in told if (other := self._other(doc.text, match))]
         return [self._mention(doc, match) for match in longest(told)]
 
@@ -60,6 +65,24 @@ class JournalReader:
             start += 1
         value = JournalValue(name=doc.plain(start, end), issn=self._issn.get(doc.shadow.folded[start:end]) or None)
         return doc.mention("journal", start, end, value, match.rule)
+
+    def _enumerated(self, doc: Document, matches: Iterable[Match], told: list[Match]) -> list[Match]:
+        """Names of the lexicon that are told by their neighbour in an enumeration: Science and Nature in
+        在Science、Nature等期刊."""
+        starts, ends = {match.start for match in told}, {match.end for match in told}
+        known = [match for match in matches if match.entry and match.start not in starts and self._is_whole(doc, match)]
+        joined = []
+        for match in reversed(known):
+            behind = self._between_names.match(doc.text, match.end)
+            if behind and behind.end() in starts:
+                joined.append(match)
+                starts.add(match.start)
+        for match in known:
+            before = self._between_names.search(doc.text, max(match.start - 5, 0), match.start)
+            if before and before.end() == match.start and before.start() in ends and match.start not in starts:
+                joined.append(match)
+                ends.add(match.end)
+        return joined
 
     def _other(self, text: str, match: Match) -> Match | None:
         """The journal's name in another language, right behind the one that is told: 《细胞研究》(Cell Research)."""
@@ -112,6 +135,11 @@ class JournalReader:
         if len(inner) > (60 if is_latin else 18):
             return False
         return self._is_told_around(doc.text, match)
+
+    def _is_quoted(self, doc: Document, match: Match) -> bool:
+        known = doc.shadow.folded[match.start : match.end] in self._issn
+        named = known or doc.text.endswith(_SURE_ENDS, match.start, match.end)
+        return named and self._follows_words_of_publishing(doc.text, match.start - 1)
 
     def _is_told_around(self, text: str, match: Match) -> bool:
         """What stands around 《…》 says that a journal is named in it."""

@@ -27,6 +27,8 @@ def reader(rules: RuleSet) -> JournalReader:
         ("《Blood》(美国血液学会会刊)刊出", ["Blood"]),
         ("出处 齐鲁护理杂志 2019年4期", ["齐鲁护理杂志"]),
         ("原载温州医科大学学报,2012,42(3):201", ["温州医科大学学报"]),
+        ("在Science、Nature和Gut等期刊发表论文", ["Science", "Nature", "Gut"]),
+        ("登上國際期刊「細胞移植」", ["細胞移植"]),
         ("It was published in Hepatology in 2016.", ["Hepatology"]),
         ("他是《中国骨伤》《中华骨科杂志》等杂志编委。", []),
         ("发表综述《某病细胞治疗的研究进展》,主编《血液病问答》《某病的护理》。", []),
