@@ -61,7 +61,10 @@ class RuleSet:
             for cue in rule.cues:
                 near.setdefault(cue, []).append((number, *rule.reach))
             if rule.lexicon:
-                for name, entry in self.lexicons[rule.lexicon].by_name.items():
+                lexicon = self.lexicons[rule.lexicon]
+                # where case counts, PLOS ONE and PLoS ONE are two writings
+                every = zip(lexicon.folded, lexicon.entries, strict=True)
+                for name, entry in every if rule.exact_case else lexicon.by_name.items():
                     names.setdefault(name, []).append((number, entry))
         self._near = list(near.values())
         self._cues = AhoCorasick(list(near), matchkind=MatchKind.Standard)
@@ -144,10 +147,15 @@ def _matches(rule: Rule, text: str, windows: list[int]) -> Iterator[Match]:
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    """A Latin name must not be a piece of a longer Latin word."""
+    """A Latin name must not be a piece of a longer Latin word; a year glued to it (Lancet2019) is no piece of it."""
     if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
         return False
-    return not (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
+    if end == len(text) or not _is_latin(text[end - 1]) or not _is_latin(text[end]):
+        return True
+    return text[end - 1].isalpha() and bool(_YEAR.match(text, end))
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9A-Za-z])")
 
 
 def _is_latin(char: str) -> bool:

@@ -11,6 +11,8 @@ _HAN = "㐀-䶿一-鿿〇·"
 _BACKWARDS = re.compile(rf"(?:[0-9]{{3}}(?![0-9]))?[{_HAN}]{{0,45}}(?:[0-9]{{1,4}}(?=第)[{_HAN}]{{0,45}}){{0,3}}")
 _BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}|\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z])){{0,5}}")
 _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
+_PLACE_IN_BRACKETS = re.compile(rf"[{_HAN}]{{1,12}}\(([{_HAN}]{{2,4}})\)$")
+_LATIN_WORD = re.compile("(?<![A-Za-z])[A-Z][a-z]{2,20}$")
 _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照)")
 _LONGEST_UNKNOWN = 12
 
@@ -40,6 +42,8 @@ class LeftEdge:
         start = tail - (found.end() if found else 0)
         if text[start - 1 : start] == "-":
             start = self._before_hyphen(text, start)
+        elif text[start - 1 : start] == ")":
+            start = self._before_place(text, start)
         if start < tail and _MEASURE.match(text, start):
             return start + 1
         return start
@@ -52,9 +56,17 @@ class LeftEdge:
         before = _BACKWARDS.match(text[max(found.start() - _REACH, 0) : found.start()][::-1])
         return found.start() - (before.end() if before else 0)
 
-    def latin(self, text: str, low: int, tail: int) -> tuple[int, bool] | None:
-        """Where a name begins whose own words are Latin (Vertex公司, Karolinska大学医院); None if it is not one."""
+    def _before_place(self, text: str, start: int) -> int:
+        """长三角(嘉兴)口腔研究院: a place in brackets belongs to the name around it."""
+        found = _PLACE_IN_BRACKETS.search(text, max(start - 20, 0), start)
+        return found.start() if found and self.is_place_name(text, *found.span(1)) else start
+
+    def latin(self, text: str, low: int, tail: int, kind: str) -> tuple[int, bool] | None:
+        """Where a name begins whose own words are Latin (Vertex公司, Karolinska大学医院); None if it is not one.
+        Of institutes only a word right before the tail is a name: Royan研究所, not MSC应用研究中心."""
         if tail - low > 4 or self.parted(text, low, tail):
+            return None
+        if kind == "institute" and (low < tail or not _LATIN_WORD.search(text, max(low - _REACH, 0), low)):
             return None
         before = text[max(low - _REACH, 0) : low][::-1]
         found = _LATIN.match(before)
@@ -78,7 +90,19 @@ class LeftEdge:
             return None
         if not sure and tail - start > _LONGEST_UNKNOWN:
             return None
-        return start, sure
+        return start + (text[start] == "·"), sure
+
+    def over_break(self, text: str, low: int, kind: str) -> tuple[int, bool] | None:
+        """Where a name begins that a line break cuts (绵阳市中|心医院): a place and the first words of the name stand
+        at the end of the line before. None where no name is cut at `low`."""
+        end = low - 1
+        if text[end:low] != "\n":
+            return None
+        begun = self.begin(text, self.limit(text, end, kind), end, end, kind)
+        if not begun or not begun[1] or end - begun[0] > _LONGEST_UNKNOWN:
+            return None
+        places = [mark for mark in self.landmarks.find(text, begun[0], end) if mark[2] in PLACES]
+        return begun if places and places[0][0] == begun[0] and places[-1][1] < end else None
 
     def _is_generic(self, text: str, marks: list[Landmark], start: int, tail: int, sure: bool) -> bool:
         """市第一人民医院 and 国家重点实验室 are no names; neither are 云南省三级医院 and 北京市公立医院."""
@@ -87,9 +111,8 @@ class LeftEdge:
             return bool(self._generic.fullmatch(text, hidden + len(self._hidden), tail))
         if not sure:
             hidden = text[start - 1 : start] == self._hidden
-            return (
-                hidden or self._is_prose(text, marks, start, tail) or bool(self._generic.fullmatch(text, start, tail))
-            )
+            generic = hidden or bool(self._generic.fullmatch(text, start, tail))
+            return generic or self._is_prose(text, marks, start, tail) or (start, tail, "country") in marks
         own = start
         for first, last, mark in marks:
             if first >= start and mark in PLACES:
@@ -98,7 +121,11 @@ class LeftEdge:
                 return True
             elif first == start and mark == "head" and text[first:last] in self._bare_heads:
                 return bool(self._generic.fullmatch(text, start, tail))
-        return own > start and bool(self._class.fullmatch(text, own, tail))
+        return own > start and (bool(self._class.fullmatch(text, own, tail)) or self._tells(text, own, tail))
+
+    def _tells(self, text: str, own: int, tail: int) -> bool:
+        """Two words of prose between a place and 医院 tell something: 广西当年也有医院."""
+        return text.startswith("医院", tail) and sum(char in self._prose for char in text[own:tail]) > 1
 
     def _is_prose(self, text: str, marks: list[Landmark], start: int, tail: int) -> bool:
         """A word of prose stands between two offsets, the 应 of 应用技术 and of other protected words left out."""
@@ -178,6 +205,11 @@ class LeftEdge:
         """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""
         marks = self.landmarks.find(text, start, end)
         return len(marks) == 1 and marks[0][:2] == (start, end) and marks[0][2] in ("place", "small")
+
+    def is_place_name(self, text: str, start: int, end: int) -> bool:
+        """A place in full or short and no more stands from `start` to `end` (合肥, 合肥市)."""
+        marks = self.landmarks.find(text, start, end)
+        return len(marks) == 1 and marks[0][:2] == (start, end) and marks[0][2] in PLACES
 
     def is_head(self, text: str, start: int, end: int) -> bool:
         """The brand of a university's hospital and no more stands from `start` to `end` (齐鲁, 华西)."""

@@ -51,12 +51,12 @@ class Context:
             return rules.words(f"institution/{name}")
 
         self._void_after = words("void_after")
+        self._furniture = rules.pattern("institution/furniture_behind")
+        self._scale_made = rules.pattern("institution/scale_made")
+        self._education = words("education_after")
         self._registry = rules.pattern("institution/registry_behind")
         # 斯坦福大学健康评估问卷
         self._scale = _soon_behind(words("scale"))
-        # 北京大学第三医院医学科学研究伦理委员会, but not 某医院的患者均经伦理审查
-        self._committee_word = re.compile(one_of(words("committee")))
-        self._committee = _soon_behind(words("committee"))
         self._void_before = re.compile(one_of(words("void_before")))
         self._supplier_before = re.compile(one_of(words("supplier_before")))
         self._supplier_after = words("supplier_after")
@@ -82,17 +82,20 @@ class Context:
         """The name stands for a journal, scale, committee, fund, an author's past or a supplier."""
         text = doc.text
         is_void = text[name.end : name.end + 1] in self._first_of_void and text.startswith(self._void_after, name.end)
-        if is_void or self._registry.match(text, name.end) or self._is_committee(text, name.core):
+        if is_void or self._registry.match(text, name.end) or self._furniture.match(text, name.end):
             return True
-        if name.kind == "university" and self._scale.match(text, name.core):
+        if name.kind == "university" and self._is_of_a_scale_or_a_past(text, name):
             return True
         before = text[max(name.start - _BEFORE, 0) : name.start]
         if self._void_before.search(before):
             return True
         return name.kind == "company" and self._is_supplier(text, name, before)
 
-    def _is_committee(self, text: str, core: int) -> bool:
-        return bool(self._committee_word.search(text, core, core + 20) and self._committee.match(text, core))
+    def _is_of_a_scale_or_a_past(self, text: str, name: Placed) -> bool:
+        """斯坦福大学编制的健康评估问卷, and the university where somebody studied."""
+        if text.startswith(self._education, name.end) or self._scale_made.match(text, name.end):
+            return True
+        return bool(self._scale.match(text, name.core))
 
     def _is_supplier(self, text: str, name: Placed, before: str) -> bool:
         if _label(before).endswith(self._sponsor_before):

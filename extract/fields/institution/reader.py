@@ -14,11 +14,14 @@ from extract.segment import Document
 _NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}")
 _JOINS_OVER_BLANK = re.compile("附属|医学院|第[一二三四五六七八九十0-9]{1,3}|临床|人民医院")
 _NEED_A_BEGINNING = ("institution.school", "institution.institute", "institution.government")
-_OWN_SCHOOLS = ("学院", "研究院", "研究所")
+_OWN_SCHOOLS = ("学院", "研究院", "研究所", "实验室")
 _WHOLE = ("english", "alias")
 _MOST_SHORT_FORMS = 20  # of one article
+# groups of a department behind a sign, by what may follow it
+_APART = ("apart", "listed", "parted")
+_REACH = 90  # characters in which an English department stands before a name
 _BARE_COMPANY = ("公司", "集团")
-_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_BLANKS = re.compile(r"(?<=[^\x00-ɏ])\s+|\s+(?=[^\x00-ɏ])")
 
 
 @dataclass(slots=True)
@@ -36,6 +39,8 @@ class Name:
     @property
     def own_start(self) -> int:
         """Where the name begins; an English department stands before it."""
+        if self.match.entry:
+            return self.match.start
         return self.match.groups.start("name") if self.match.rule.normaliser == "english" else self.start
 
 
@@ -44,6 +49,9 @@ class InstitutionReader:
         self._edge = LeftEdge(rules)
         self._context = Context(rules)
         self._ward = rules.pattern("institution/ward")
+        self._english_ward = rules.pattern("institution/english_ward")
+        self._acronym = rules.pattern("institution/acronym_behind")
+        self._english_before = rules.pattern("institution/english_before")
         self._before_short = rules.words("institution/before_short")
         self._after_short = rules.words("institution/after_short")
         self._no_short_form = frozenset(rules.words("institution/no_short_form"))
@@ -57,6 +65,7 @@ class InstitutionReader:
         names = self._names(doc.text, [match for match in matches if match.rule.normaliser == "tail"])
         names += self._whole(doc, longest(match for match in matches if match.rule.normaliser in _WHOLE), names)
         names = [name for name in names if not self._context.is_void(doc, name)]
+        names += self._acronyms(doc.text, names)
         given = [match for match in matches if match.rule.normaliser == "short_form"]
         if given:
             names += self._short_forms(doc.text, given, names)
@@ -81,21 +90,30 @@ class InstitutionReader:
                 self._join(last, match, kind, tail)
                 continue
             name = self._new(text, match, kind, max(low, last.end) if last else low, tail)
-            if name:
+            if name and last and self._is_of_university(text, last, name):
+                self._join(last, match, kind, tail)
+            elif name:
                 names.append(name)
                 last = name
         return names
 
+    def _is_of_university(self, text: str, last: Name, name: Name) -> bool:
+        """延世大学Severance医院: a hospital of Latin name right behind its university."""
+        kinds = (last.kind, name.kind)
+        return kinds == ("university", "hospital") and last.end == name.start and text[name.start].isascii()
+
     def _new(self, text: str, match: Match, kind: InstitutionKind, low: int, tail: int) -> Name | None:
         core = match.groups.end("tail")
-        begun = self._edge.begin(text, low, tail, core, kind)
-        if not begun and kind != "institute":
-            begun = self._edge.latin(text, low, tail)
+        begun = self._edge.begin(text, low, tail, core, kind) or self._edge.latin(text, low, tail, kind)
         if not begun:
             return None
-        start, sure = begun
+        start, sure = begun if begun[1] else self._edge.over_break(text, low, kind) or begun
+        if match.rule.id == "institution.numbered" and not (sure and self._edge.is_place_name(text, start, tail)):
+            return None
         if match.rule.id == "institution.school" and text[start:tail] in self._short_universities:
             return Name(start, tail, core, kind, match, (tail, core), True)
+        if not sure and " " in text[tail:core]:
+            return None  # 宣 武医 院: more blanks may stand inside the name
         if not sure and self._needs_a_beginning(match, text[start:tail], text[tail:core]):
             return None
         name = Name(start, core, core, kind, match, None, sure)
@@ -114,9 +132,11 @@ class InstitutionReader:
             name.department = attached
             name.end = attached[1]
             return
-        apart = _group(match, "apart")
-        if apart and not self._edge.begins(text, *apart):
-            name.department = apart
+        for group in _APART:
+            apart = _group(match, group)
+            if apart and not self._edge.begins(text, *apart):
+                name.department = apart
+                name.end = apart[1]
 
     def _is_second(self, text: str, start: int, end: int, kind: InstitutionKind) -> bool:
         """What stands behind a name is another institution, not its department."""
@@ -173,6 +193,8 @@ class InstitutionReader:
     def _join(self, last: Name, match: Match, kind: InstitutionKind, tail: int) -> None:
         core = match.groups.end("tail")
         grows = kind in ("hospital", "university", "company") and match.rule.id != "institution.school"
+        # 某医院研究所
+        grows = grows or (kind == "institute" and last.kind == "hospital" and tail == last.core)
         if grows or (kind == "institute" and last.kind == "institute" and last.department is None):
             last.kind, last.core, last.end, last.department = kind, core, core, None
             last.match = match
@@ -227,10 +249,11 @@ class InstitutionReader:
             return None
         kind: InstitutionKind = entry["kind"]  # type: ignore[assignment]
         name = Name(match.start, match.end, match.end, kind, match, None, True)
-        ward = self._ward.match(text, match.end) if kind in ("hospital", "university") else None
-        if ward and ward["department"]:
-            name.department = ward.span("department")
-            name.end = ward.end("department")
+        if kind in ("hospital", "university"):
+            self._add_department_behind(text, name)
+            before = self._english_before.search(text, max(match.start - _REACH, 0), match.start)
+            if before and not name.department:
+                name.department, name.start = before.span("department"), before.start()
         return name
 
     def _stands_alone(self, text: str, match: Match) -> bool:
@@ -252,23 +275,47 @@ class InstitutionReader:
         if school and not department:
             name.department = school
             name.end = school[1]
+        if not name.department:
+            self._add_department_behind(match.groups.string, name)
         return name
+
+    def _add_department_behind(self, text: str, name: Name) -> None:
+        """Karolinska大学医院 has its department in Chinese, University Medical Center in English behind a comma."""
+        for pattern in (self._ward, self._english_ward):
+            ward = pattern.match(text, name.core)
+            if ward and ward["department"]:
+                name.department = ward.span("department")
+                name.end = ward.end("department")
+
+    def _acronyms(self, text: str, names: list[Name]) -> list[Name]:
+        """The acronyms in brackets behind names: 英属哥伦比亚大学(UBC)."""
+        found = []
+        taken = {name.start for name in names}
+        for name in names:
+            match = self._acronym.match(text, name.end) if name.kind != "company" else None
+            if match and match.start("acronym") not in taken:
+                start, end = match.span("acronym")
+                found.append(Name(start, end, end, name.kind, name.match, None, True))
+        return found
 
     def _short_forms(self, text: str, given: list[Match], names: list[Name]) -> list[Name]:
         """The short names that an article gives its institutions (某某公司(以下简称"某某")), wherever they stand."""
         owners = {name.end: name for name in names}
-        meant: dict[str, tuple[Name, Match]] = {}
+        meant: dict[str, tuple[InstitutionKind, Match]] = {}
         for match in given:
-            owner, short = owners.get(match.start), match.groups["name"]
-            if owner and short not in self._no_short_form and len(meant) < _MOST_SHORT_FORMS:
-                meant.setdefault(short, (owner, match))
+            kind = owners[match.start].kind if match.start in owners else match.rule.set.get("kind")
+            short = match.groups["name"]
+            if kind and short not in self._no_short_form and len(meant) < _MOST_SHORT_FORMS:
+                meant.setdefault(short, (kind, match))
         taken = sorted((name.start, name.end) for name in names)
         found = []
         for place in re.finditer("|".join(map(re.escape, sorted(meant, key=len, reverse=True))) or "(?!)", text):
             before = bisect_left(taken, (place.end(), 0))
+            kind, match = meant[place[0]]
+            if match.rule.id == "institution.stock_name" and not _opens_line(text, place, match):
+                continue
             if not before or taken[before - 1][1] <= place.start():
-                owner, match = meant[place[0]]
-                found.append(Name(place.start(), place.end(), place.end(), owner.kind, match, None, True))
+                found.append(Name(place.start(), place.end(), place.end(), kind, match, None, True))
         return found
 
 
@@ -276,6 +323,11 @@ def _printed(doc: Document, start: int, end: int) -> str:
     """A name as printed, without the blanks beside Chinese characters."""
     name = doc.plain(start, end)
     return name if name.isalnum() else _BLANKS.sub("", name)
+
+
+def _opens_line(text: str, place: re.Match[str], told: Match) -> bool:
+    """The name under which shares are traded stands for the company in a headline and where it is told."""
+    return place.start() == told.groups.start("name") or text[place.start() - 1 : place.start()] in ("", "\n")
 
 
 def _is_han(char: str) -> bool:
