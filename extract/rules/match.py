@@ -15,7 +15,6 @@ from extract.rules.load import Rule, RuleError, compiled, load
 from extract.rules_folder import rules_folder
 from extract.shadow import Shadow
 
-
 # Shorter names could be the end of one line and the beginning of another by chance.
 _SHORTEST_BROKEN = 3
 
