@@ -45,7 +45,7 @@ class Context:
         ]
 
     def _allows(self, text: str, name: Name, journals: Cover) -> bool:
-        """Whether the name counts where it stands in the shadow; a piece of an organisation's or a law's name does not."""
+        """Whether the name counts where it stands in the shadow; a piece of a longer name does not."""
         if name.when == "":
             return not self._is_in_longer_name(text, name, journals)
         if name.when in ("therapy", "nearby"):

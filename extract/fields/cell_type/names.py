@@ -37,7 +37,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """What names of the same cells share: their code, or the first writing of the head where the code says little."""
+        """What names of the same cells share: their code, or the head's first writing where the code says little."""
         return self.head if self.code == "OTHER" else self.code
 
 

@@ -34,7 +34,8 @@ class TitleReader:
     def _of_match(self, doc: Document, match: Match) -> Iterator[Mention]:
         if match.rule.normaliser == "pair":
             for language in ("en", "zh"):
-                yield self._mention(doc, *match.groups.span(language), match.rule)
+                start, end = match.groups.span(language)
+                yield self._mention(doc, start, end, match.rule)
         elif match.rule.normaliser == "form":
             yield self._mention(doc, match.start, self._end_of_field(doc, match), match.rule)
         else:
