@@ -24,6 +24,7 @@ class Context:
         self._given_after = rules.words("cell_type/given_after")
         self._put_before = rules.pattern("cell_type/put_before")
         self._put_after = rules.pattern("cell_type/put_after")
+        self._grown_before = rules.pattern("cell_type/grown_before")
         self._cell_after = rules.words("cell_type/cell_after")
         self._cell_before = rules.words("cell_type/cell_before")
         self._sick_before = rules.words("cell_type/sick_before")
@@ -82,7 +83,9 @@ class Context:
         return bool(self._therapy.search(before) or self._therapy.search(after))
 
     def _is_given(self, text: str, name: Name) -> bool:
-        """Whether the cells are somebody's own or a donor's, or are put into the body right here."""
+        """Whether the cells are somebody's own or a donor's, grown for it, or put into the body right here."""
+        if self._grown_before.search(text, max(name.start - _NEAR, 0), name.start):
+            return True
         if name.origin is not None or text.startswith(self._given_after, name.end):
             return True
         if text.endswith(self._given_before, 0, name.start):
