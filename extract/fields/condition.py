@@ -18,6 +18,9 @@ from extract.segment import Document
 _MOST_WORDS = 6
 _NEAR = 6
 _LONGEST_BRACKET = 80
+_LONGEST_STAGE = 24
+_FIRST_HAN = "㐀"
+_SHORT = ("abbreviation", "explained")
 _LONGEST_TITLE = 100
 _TREATED = 0.2
 _IN_TITLE = 0.2
@@ -43,6 +46,9 @@ class ConditionReader:
         short = (*self._inner, *rules.words("condition/short_part"))
         # A body part of one character may be the end of another word: 开腹 before 胃癌, 恶心 before 神经病变.
         self._before = WordsBeside([word for word in words if len(word) > 1] + list(short))
+        self._stage_before = rules.pattern("condition/stage_before")
+        self._stage_behind = rules.pattern("condition/stage_behind")
+        self._joined_by = WordsBeside(rules.words("condition/joined_by"))
         self._longer = WordsBeside(rules.words("condition/part_of_longer"))
         self._treat_before = WordsBeside(rules.words("condition/treat_before"))
         self._treat_after = WordsBeside(rules.words("condition/treat_after"))
@@ -56,7 +62,7 @@ class ConditionReader:
         mentions: list[Mention] = []
         for name in self._names(doc):
             printed = _tidy(doc.plain(name.start, name.end))
-            if name.kind not in ("abbreviation", "explained"):
+            if name.kind not in _SHORT:
                 full = name
             elif full is not None and _explains(doc.text, full, name):
                 explained.setdefault(printed, _tidy(doc.plain(full.start, full.end)))
@@ -85,13 +91,25 @@ class ConditionReader:
                     continue
                 name = msgspec.structs.replace(name, start=max(match.start, names[-1].end))
             names.append(name)
-        return [name for name in names if name.kind != "never"]
+        return self._compound(doc.shadow.folded, [name for name in names if name.kind != "never"])
+
+    def _compound(self, folded: str, names: list[_Name]) -> list[_Name]:
+        """Names that touch are one: 硬皮病手部溃疡, 卒中后肩手综合征; a stage behind a name belongs to it."""
+        compound: list[_Name] = []
+        for name in names:
+            last = compound[-1] if compound else None
+            if last and name.start <= self._joined_by.after(folded, last.end) and folded[name.start - 1] >= _FIRST_HAN:
+                compound.pop()
+                name = msgspec.structs.replace(name, start=last.start, kind="")
+            behind = None if name.kind in _SHORT else self._stage_behind.match(folded, name.end)
+            compound.append(msgspec.structs.replace(name, end=behind.end()) if behind else name)
+        return compound
 
     def _read(self, doc: Document, match: Match, journals: Cover) -> _Name | None:
         assert match.entry is not None
         kind = match.entry.get("kind") or ""
         text, folded = doc.text, doc.shadow.folded
-        if kind in ("abbreviation", "explained") and text[match.start : match.end] == folded[match.start : match.end]:
+        if kind in _SHORT and text[match.start : match.end] == folded[match.start : match.end]:
             return None
         if kind == "suffix" and self._parts.before(folded, match.start) == match.start:
             return None
@@ -107,7 +125,10 @@ class ConditionReader:
         for _ in range(_MOST_WORDS):
             before = self._before.before(folded, at)
             if before == at:
-                break
+                stage = self._stage_before.search(folded, max(first - _LONGEST_STAGE, 0), first)
+                if not stage:
+                    break
+                before = stage.start()
             at = before
             if folded[before:first].startswith(self._inner):
                 continue

@@ -25,7 +25,8 @@ class DesignReader:
     def __init__(self, rules: RuleSet) -> None:
         self._own = rules.pattern("design/own")
         self._passing = rules.pattern("design/passing")
-        self._counted = rules.words("design/counted_studies")
+        self._counted = rules.pattern("design/counted_studies")
+        self._passing_after = rules.words("design/passing_after")
         self._product = rules.pattern("design/animal_product")
         self._title_sign = rules.pattern("design/title_sign")
         self._animal = rules.pattern("design/animal")
@@ -39,6 +40,8 @@ class DesignReader:
     def _mention(self, doc: Document, match: Match) -> Mention | None:
         code: DesignCode = match.entry["code"] if match.entry else match.rule.set["code"]  # type: ignore[assignment]
         start, end = doc.line(match.start)
+        if match.entry and match.entry["weight"] == "0":
+            return None
         if doc.text.endswith(self._denied, start, match.start):
             return None
         if code == "animal" and self._is_product(doc, match):
@@ -56,12 +59,18 @@ class DesignReader:
         weight = float(match.entry["weight"]) if match.entry else match.rule.confidence
         before = doc.text[max(start, match.start - 2 * _PASSING) : match.start]
         near = before[-_PASSING:]
-        if near.rstrip().endswith(self._counted) or self._passing.search(near):
+        if match.entry and self._is_passed_by(doc.text, near, match.end):
             return weight + _PASSED_BY
         if self._is_title(doc.text, start, end):
             in_title = match.entry.get("title") if match.entry else None
             return float(in_title) if in_title else weight + _IN_TITLE
         return weight if self._own.search(before[-_OWN:]) else weight + _PLAIN
+
+    def _is_passed_by(self, text: str, near: str, end: int) -> bool:
+        """Whether a named design is one of other studies: counted, searched for or wished for."""
+        if self._counted.search(near.rstrip()) or self._passing.search(near):
+            return True
+        return text.startswith(self._passing_after, end)
 
     def _is_title(self, text: str, start: int, end: int) -> bool:
         if end - start <= _TITLE_LENGTH and text.find("。", start, end) < 0:

@@ -56,8 +56,8 @@ class DoseReader:
         named = any(word in counted for word in (*self._cell, *self._vesicle))
         after = doc.text[match.end : match.end + 12]
         near = named or any(word in before + after for word in (*self._cell, *self._vesicle))
-        given = any(word in before[-12:] for word in self._dose_before)
-        if not (named or (near and (counted or per)) or (given and (near or counted)) or (per == "kg" and not counted)):
+        given = any(word in before[-12:] for word in (*self._dose_before, *self._each, *self._each_kg))
+        if not (named or (per == "kg" and not counted) or self._counts_cells(doc, match, near, given)):
             return None
         low, high = _range(match)
         if not _FEWEST <= high <= _MOST:
@@ -66,6 +66,16 @@ class DoseReader:
         value = DoseValue(low, high, self._unit(counted, before), per or self._per_before(before), lost)
         sure = match.rule.confidence - (0.15 if lost else 0.0) - (0.0 if near else 0.15)
         return doc.mention("dose", match.start, match.end, value, match.rule, round(sure, 2))
+
+    def _counts_cells(self, doc: Document, match: Match, near: bool, given: bool) -> bool:
+        """Whether a number that names no cells counts such: it stands near them, or in an article on cells is given or
+        told in powers of ten."""
+        counted, per = _group(match, "counted"), _per(match)
+        if near and (counted or per or given):
+            return True
+        if not doc.matches.get("cell_type"):
+            return bool(given and counted)
+        return given or bool(counted and match.rule.id != "dose.chinese")
 
     def _unit(self, counted: str, before: str) -> str:
         if any(word in counted for word in self._cell):

@@ -64,6 +64,8 @@ def _value(found: re.Match[str]) -> FollowUpValue | None:
     printed = found["unit"].strip().lower()
     unit = next(unit for word, unit in _UNITS if word in printed)
     number = _number(found["last"].lower()) + (0.5 if printed.endswith("半") else 0.0)
+    if unit == "year" and (printed.endswith("半") or found["last"] == "半"):
+        number, unit = 12 * number, "month"
     if not 0 < number * _DAYS[unit] <= _LONGEST_YEARS * _DAYS["year"]:
         return None
     return FollowUpValue(number, unit)
@@ -72,4 +74,5 @@ def _value(found: re.Match[str]) -> FollowUpValue | None:
 def _number(printed: str) -> float:
     if printed == "半":
         return 0.5
-    return float(printed) if printed[0].isdigit() and printed[0].isascii() else float(whole_number(printed))
+    digits = printed.replace(" ", "")
+    return float(digits) if digits[0].isascii() and digits[0].isdigit() else float(whole_number(digits))

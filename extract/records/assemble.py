@@ -131,17 +131,15 @@ def _design(designs: list[Mention]) -> Design | None:
 def _conditions(conditions: list[Mention], title: Title | None) -> list[Condition]:
     """The conditions named in the study's title; without such, those that the text is sure of; else the commonest.
 
-    A condition named in both languages is told once, in Chinese.
+    A name that is a piece of another one (diabetes beside type 2 diabetes) says nothing more.
     """
-    if not conditions:
-        return []
-    conditions = [mention for mention in conditions if not mention.quote.isascii()] or conditions
     chosen = {m.value.name for m in conditions if any(_within(m, e) for e in (title.evidence if title else []))}
     chosen = chosen or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
-    if not chosen:
+    if not chosen and conditions:
         names = [mention.value.name for mention in conditions]
         chosen = {max(names, key=names.count)}
-    return _joined([m for m in conditions if m.value.name in chosen], Condition, lambda value: value.name)
+    exact = {name for name in chosen if not any(name != other and name in other for other in chosen)}
+    return _joined([m for m in conditions if m.value.name in exact], Condition, lambda value: value.name)
 
 
 def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:

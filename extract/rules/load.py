@@ -45,6 +45,7 @@ class RuleEntry(msgspec.Struct, forbid_unknown_fields=True):
     pattern: str | None = None
     lexicon: str | None = None
     exact_case: bool = False
+    across_lines: bool = False
     cues: list[str] = []
     reach: tuple[int, int] = (40, 40)
     normaliser: str = ""
@@ -72,6 +73,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     pattern: re.Pattern[str] | None
     lexicon: str | None
     exact_case: bool
+    across_lines: bool
     cues: tuple[str, ...]
     reach: tuple[int, int]
     normaliser: str
@@ -159,6 +161,7 @@ def _rule(
         pattern=compiled(entry.pattern, places, where) if entry.pattern is not None else None,
         lexicon=entry.lexicon,
         exact_case=entry.exact_case,
+        across_lines=entry.across_lines,
         cues=tuple(spelt for cue in entry.cues for spelt in _spelt(cue, words, where)),
         reach=entry.reach,
         normaliser=entry.normaliser,

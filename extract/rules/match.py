@@ -15,6 +15,9 @@ from extract.rules.load import Rule, RuleError, compiled, load
 from extract.rules_folder import rules_folder
 from extract.shadow import Shadow
 
+# Shorter names could be the end of one line and the beginning of another by chance.
+_SHORTEST_BROKEN = 3
+
 
 class Match:
     """Where a rule matched: a span of the shadow, its named groups, and the lexicon's entry if there is one.
@@ -65,7 +68,8 @@ class RuleSet:
                 # where case counts, PLOS ONE and PLoS ONE are two writings
                 every = zip(lexicon.folded, lexicon.entries, strict=True)
                 for name, entry in every if rule.exact_case else lexicon.by_name.items():
-                    names.setdefault(name, []).append((number, entry))
+                    for writing in (name, *(_broken(name) if rule.across_lines else ())):
+                        names.setdefault(writing, []).append((number, entry))
         self._near = list(near.values())
         self._cues = AhoCorasick(list(near), matchkind=MatchKind.Standard)
         # Only a name with a Latin edge could be a piece of a longer word.
@@ -123,6 +127,16 @@ class RuleSet:
                 if not rule.exact_case or text[start:end] == entry.name:
                     named.setdefault(number, []).append(Match(rule, start, end, None, entry))
         return named
+
+
+def _broken(name: str) -> Iterator[str]:
+    """A Chinese name with a line break or a stray blank between two of its characters, as scans and narrow columns
+    print it."""
+    if len(name) < _SHORTEST_BROKEN:
+        return
+    for at in range(1, len(name)):
+        if name[at - 1] >= "㐀" and name[at] >= "㐀":
+            yield from (name[:at] + gap + name[at:] for gap in ("\n", " "))
 
 
 def _widen(windows: list[int], low: int, high: int) -> None:

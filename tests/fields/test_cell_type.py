@@ -33,7 +33,7 @@ def codes(text: str) -> list[str]:
         ("间充质干细胞来源的外泌体,外泌体", ["MSC-EXO", "EXO"]),
         ("umbilical cord-derived mesenchymal stromal cells and stem cells", ["UC-MSC", "SC"]),
         ("MSCs derived from bone marrow", ["BM-MSC"]),
-        ("DC-CIK联合化疗,CAR-NK细胞另议", ["DC", "CIK", "NK"]),
+        ("DC-CIK联合化疗,CAR-NK细胞另议", ["DC", "CIK", "OTHER"]),
         ("牙周膜间充质干细胞与牙周膜干细胞", ["MSC", "OTHER"]),
     ],
 )

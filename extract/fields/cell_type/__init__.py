@@ -23,7 +23,7 @@ class CellTypeReader:
         """The cells of a document, one mention for each source of an enumeration."""
         named = self._names.find(doc)
         journals = Cover(doc.matches.get("journal", ()))
-        kept = [name for name in named if self._context.allows(doc.text, name, journals)]
+        kept = self._context.kept(doc.text, named, journals)
         names = self._abbreviations.resolve(doc, named, kept)
         return [_mention(doc, name) for name in names]
 

@@ -29,6 +29,7 @@ class Abbreviations:
         """
         explained = self._explained(doc.text, kept)
         foreign = self._foreign(doc.text, [name for name in named if name.is_short])
+        foreign -= {short for short, full in explained.items() if full.code == "OTHER"}
         spelt = {name.code for name in kept if not name.is_short}
         names = [_as_explained(name, explained, foreign, spelt) if name.is_short else name for name in kept]
         resolved = [name for name in names if name is not None]
@@ -104,7 +105,7 @@ def _fits(short: str, name: Name) -> bool:
     words = "".join(word[0] for word in _WORD.findall(name.printed)).upper()
     if words and not any("一" <= char <= "鿿" for char in name.printed):
         return sum(letter in words for letter in letters) * 3 >= len(letters) * 2
-    return name.family == "" or bool({"S", "C", "E", "V", "M"} & set(letters))
+    return name.family in ("", "plain") or bool({"S", "C", "E", "V", "M"} & set(letters))
 
 
 def _as_explained(name: Name, explained: dict[str, Name], foreign: set[str], spelt: set[str]) -> Name | None:

@@ -12,6 +12,8 @@ from extract.segment import Document
 
 # How far (characters) before and after a head a clause that names its source may reach.
 _CLAUSE = 20
+# How far the antigens before a head reach.
+_TARGET = 24
 _MOST_PREFIXES = 3
 _MOST_SOURCES = 6
 _HAN = re.compile(r"[一-鿿]")
@@ -30,7 +32,13 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     family: str
     is_short: bool
+    head: str
     rule: Rule
+
+    @property
+    def key(self) -> str:
+        """What names of the same cells share: their code, or the head's first writing where the code says little."""
+        return self.head if self.code == "OTHER" else self.code
 
 
 class Names:
@@ -43,6 +51,8 @@ class Names:
         self._separators = WordsBeside(rules.words("cell_type/separator"))
         self._source_links = WordsBeside(rules.words("cell_type/link_of_listed"))
         self._made_from = rules.pattern("cell_type/made_from")
+        self._target = rules.pattern("cell_type/target")
+        self._clause_ends = rules.words("cell_type/clause_ends")
         self._from_after = rules.pattern("cell_type/from_after")
         self._vesicle_after = rules.pattern("cell_type/vesicle_after")
         self._vesicle_before = rules.pattern("cell_type/vesicle_before")
@@ -66,7 +76,7 @@ class Names:
         assert match.entry is not None
         folded = doc.shadow.folded
         family = match.entry.get("family") or ""
-        source, source_end = self._source(folded, match.start) if family else (match.start, match.start)
+        source, source_end = self._before(folded, match.start, family)
         end = match.end + 2 if folded.startswith("细胞", match.end) and folded[match.end - 1].isascii() else match.end
         row: dict[str, str] = self._rows.get(folded[source:source_end], {})
         if family and not row:
@@ -95,8 +105,22 @@ class Names:
             when="" if entry.get("when") == "source" and row else entry.get("when") or "",
             family=entry.get("family") or "",
             is_short=bool(match.rule.set) and source[0] == source[1],
+            head=entry["canonical"],
             rule=match.rule,
         )
+
+    def _before(self, folded: str, head: int, family: str) -> tuple[int, int]:
+        """The span of what stands before a head of the family and belongs to it: its source, or the antigens it is
+        made against."""
+        if family == "targeted":
+            target = self._target.search(folded, max(head - _TARGET, 0), head)
+            return (target.start() if target else head), head
+        if not family:
+            return head, head
+        start, end = self._source(folded, head)
+        if family == "plain" and start < end and self._rows[folded[start:end]].get("cell"):
+            return head, head
+        return start, end
 
     def _source(self, folded: str, head: int) -> tuple[int, int]:
         """The span of the source before a head; (head, head) where none stands there."""
@@ -108,7 +132,7 @@ class Names:
             start = self._sources.before(folded, head)
             if start < head:
                 return start, head
-        if folded[head - 1 : head] not in ("的", "出"):
+        if folded[head - 1 : head] not in self._clause_ends:
             return head, head
         clause = self._made_from.search(folded, max(head - _CLAUSE, 0), head)
         if not clause:
