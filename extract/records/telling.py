@@ -175,22 +175,26 @@ class Telling:
 
     def _learn(self, unit: Unit) -> None:
         self.fields |= unit.fields
+        self.authors |= unit.authors
         self.is_in_print |= unit.in_print is True
         self.is_announced |= not unit.points_back and (bool(unit.authors) or unit.has(*_ANNOUNCING))
-        self.has_animals |= unit.has_animals
-        self.has_planned |= unit.is_planned
-        self.has_people |= unit.has_people
-        for registry, number in unit.registrations:
-            self.registrations.setdefault(registry, set()).add(number)
-        self.papers |= unit.papers
-        self.titles |= unit.titles
-        self.journals |= unit.journals
-        self.authors |= unit.authors
-        self.institutions |= unit.institutions
-        self.totals |= unit.totals
-        self.years |= unit.years_published
         if unit.label:
             self.labels.add(unit.label)
+        if unit.has("institution"):
+            self.institutions |= unit.institutions
+        if unit.has("date"):
+            self.years |= unit.years_published
+        if unit.has("patients", "design"):
+            self.totals |= unit.totals
+            self.has_animals |= unit.has_animals
+            self.has_planned |= unit.is_planned
+            self.has_people |= unit.has_people
+        if unit.has("title", "journal", "identifier"):
+            self.titles |= unit.titles
+            self.journals |= unit.journals
+            self.papers |= unit.papers
+            for registry, number in unit.registrations:
+                self.registrations.setdefault(registry, set()).add(number)
 
 
 def _meet(some: set[str], others: set[str]) -> bool:
