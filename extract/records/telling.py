@@ -152,7 +152,8 @@ class Telling:
     def _other_people(self, unit: Unit) -> float:
         cost = 0.0
         if self.institutions and self._is_visited_by(unit):
-            cost += costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
+            share = costs.UNTOLD if self.fields.isdisjoint(_NUMBERS) and not unit.has("title", "journal", "identifier") else 1.0
+            cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
         if (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people):
             cost += costs.PLANNED_AND_DONE
         if (unit.has_animals and self.has_people) or (unit.has_people and self.has_animals and not self.has_people):
