@@ -150,9 +150,13 @@ def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
 
 
 def _parts_in_report(institutions: list[Institution]) -> list[Institution]:
-    """Who reports a study is its author; those who treat patients are sites only beside such."""
+    """Who reports a study is its author, and so is who is named first; others that treat patients are sites beside
+    such, but authors where all do."""
     only_sites = all(one.role == "site" for one in institutions)
-    return [replace(one, role="author") if one.role is None or only_sites else one for one in institutions]
+    return [
+        replace(one, role="author") if one.role is None or (one.role == "site" and (only_sites or number == 0)) else one
+        for number, one in enumerate(institutions)
+    ]
 
 
 def _parts_in_trial(institutions: list[Institution]) -> list[Institution]:

@@ -75,7 +75,7 @@ ANNOUNCED_NOWHERE = 1.5
 UNPUBLISHED = 0.4
 CASUAL = 2.0
 
-# Facts left to no study, and an author cited.
+# Facts left to no study, and an author cited or an institution that reports on its patients.
 LEFT_OUT = {
     "identifier": 2.0, "journal": 1.8, "title": 1.1, "patients": 1.6, "p_value": 0.8, "dose": 0.4, "follow_up": 0.4,
     "design": 0.4, "institution": 0.25, "date": 0.08, "cell_type": 0.02, "condition": 0.03,

@@ -34,6 +34,7 @@ class UnitCutter:
         self._cited = rules.pattern("records/cited")
         self._author_cited = rules.pattern("records/author_cited")
         self._publishing = rules.pattern("records/publishing")
+        self._reporting = rules.pattern("records/reporting")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
         self._taking_part = rules.pattern("records/taking_part")
@@ -72,6 +73,8 @@ class UnitCutter:
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         if meant := self._row_meant.match(unit.text):
             unit.row_meant = whole_number(meant["number"])
+        if unit.has("patients") and unit.has("institution"):
+            unit.reports = bool(self._reporting.search(unit.text))
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
 

@@ -31,6 +31,7 @@ class Telling:
         self.block = 0
         self.is_announced = False
         self.is_in_print = False
+        self.is_reported = False
         self.has_ordinal = False
         self.has_animals = False
         self.has_people = False
@@ -77,10 +78,10 @@ class Telling:
         subjects = self.has_animals or "patients" in self.fields
         if not subjects or self.fields.isdisjoint(_RESULTS | {"institution"}):
             return costs.IMPOSSIBLE
-        cost = 0.0 if self.is_in_print else costs.UNPUBLISHED
+        cost = 0.0 if self.is_in_print or self.is_reported else costs.UNPUBLISHED
         if not self.institutions:
             cost += costs.NAMELESS
-        return cost if self.has_planned or self.fields & _RESULTS else cost + costs.CASUAL
+        return cost if self.has_planned or self.is_reported or self.fields & _RESULTS else cost + costs.CASUAL
 
     def _going_on(self, unit: Unit) -> float:
         """What it costs that the telling goes on to a sentence, whatever that says."""
@@ -152,7 +153,11 @@ class Telling:
     def _other_people(self, unit: Unit) -> float:
         cost = 0.0
         if self.institutions and self._is_visited_by(unit):
-            share = costs.UNTOLD if self.fields.isdisjoint(_NUMBERS) and not unit.has("title", "journal", "identifier") else 1.0
+            share = (
+                costs.UNTOLD
+                if self.fields.isdisjoint(_NUMBERS) and not unit.has("title", "journal", "identifier")
+                else 1.0
+            )
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
         if (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people):
             cost += costs.PLANNED_AND_DONE
@@ -178,6 +183,7 @@ class Telling:
         self.fields |= unit.fields
         self.authors |= unit.authors
         self.is_in_print |= unit.in_print is True
+        self.is_reported |= unit.reports
         self.is_announced |= not unit.points_back and (bool(unit.authors) or unit.has(*_ANNOUNCING))
         if unit.label:
             self.labels.add(unit.label)

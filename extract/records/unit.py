@@ -48,6 +48,8 @@ class Unit:
         self.in_form = False
         # Whether it says that the study came out in print, or that it did not.
         self.in_print: bool | None = None
+        # Whether an institution reports on people in it.
+        self.reports = False
         # The number of the table's row on which it remarks.
         self.row_meant: int | None = None
 
@@ -92,7 +94,7 @@ class Unit:
     @cached_property
     def left_out(self) -> float:
         """What it costs to leave its facts to no study."""
-        cited = costs.AUTHOR_LEFT_OUT if self.authors else 0.0
+        cited = costs.AUTHOR_LEFT_OUT if self.authors or self.reports else 0.0
         return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
 
     @cached_property

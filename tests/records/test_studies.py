@@ -232,3 +232,14 @@ def test_parts_of_institutions_follow_the_kind_of_record(extractor: Extractor) -
     assert trial.kind == "registered_trial"
     assert [one.role for one in trial.institutions] == ["sponsor", "site", "site"]
     assert [one.role for one in paper.institutions] == ["author"]
+
+
+def test_who_reports_on_patients_tells_a_study_without_a_result(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "白血病细胞治疗的两步",
+        "2015年,唐都医院报道了19例白血病患者接受CAR-T治疗的结果,多数人得到缓解。",
+        "2018年,新桥医院在《Blood》上公布51例患者的长期随访(P<0.001)。",
+    )
+    assert (first.kind, names(first), patients(first)) == ("study", ["唐都医院"], [19])
+    assert (second.kind, names(second), patients(second)) == ("publication", ["新桥医院"], [51])
