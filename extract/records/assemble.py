@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from extract.records.flags import flags_of
-from extract.records.studies import Study, is_paper
+from extract.records.studies import Study
 from extract.schema import (
     CellType,
     Condition,
@@ -33,8 +33,7 @@ from extract.segment import Document
 
 _SURE_CONDITION = 0.8
 _SURE_DESIGN = 0.45
-_OWN_DATES = ("published", "study_period", "registered", "search_cutoff")
-_OWN_FACTS = ("institution", "journal", "title", "patients", "identifier", "p_value")
+_WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
 _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
 
@@ -54,13 +53,13 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         article_id=article_id,
         kind=study.kind,
         title=title,
-        dates=_joined(_dates(told, doc), Date, lambda value: (value.value, value.role)),
+        dates=_joined(_dates(told, study), Date, lambda value: (value.value, value.role)),
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
         design=_design(by_field["design"]),
         conditions=_conditions(by_field["condition"], title),
         cell_types=_cell_types(by_field["cell_type"], title),
-        patients=_joined(by_field["patients"], Patients, lambda value: value),
+        patients=_patients(by_field["patients"], study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
         doses=_joined(by_field["dose"], Dose, lambda value: value),
         follow_up=_joined(by_field["follow_up"], FollowUp, lambda value: value),
@@ -143,23 +142,53 @@ def _conditions(conditions: list[Mention], title: Title | None) -> list[Conditio
 
 
 def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
-    """The institutions of a study. One whose part the text leaves open registered the trial, or wrote the paper."""
+    """The institutions of a study, each with its part in it."""
     joined: list[Institution] = _joined(mentions, Institution, lambda value: (value.name, value.department))
-    part: InstitutionRole = "sponsor" if study.kind == "registered_trial" else "author"
-    return [replace(one, role=part) if one.role is None else one for one in joined]
+    return _parts_in_trial(joined) if study.kind == "registered_trial" else _parts_in_report(joined)
 
 
-def _dates(mentions: list[Mention], doc: Document) -> list[Mention]:
-    """The dates of a study. One that says neither when it was done nor when it was told must stand in a block with
-    another of the study's own facts; a year in general remarks is none of it. On a paper's page all are its own."""
-    if is_paper(mentions):
-        return [mention for mention in mentions if mention.field == "date"]
-    blocks = {doc.block_of(mention) for mention in mentions if mention.field in _OWN_FACTS}
+def _parts_in_report(institutions: list[Institution]) -> list[Institution]:
+    """Who reports a study is its author, and so is who is named first; others that treat patients are sites beside
+    such, but authors where all do."""
+    only_sites = all(one.role == "site" for one in institutions)
     return [
-        mention
-        for mention in mentions
-        if mention.field == "date" and (mention.value.role in _OWN_DATES or doc.block_of(mention) in blocks)
+        replace(one, role="author") if one.role is None or (one.role == "site" and (only_sites or number == 0)) else one
+        for number, one in enumerate(institutions)
     ]
+
+
+def _parts_in_trial(institutions: list[Institution]) -> list[Institution]:
+    """Somebody registered a trial: a company, who is told to have, else who is named first. The others are sites."""
+    parts = [_part_in_trial(one) for one in institutions]
+    if institutions and "sponsor" not in parts:
+        parts[parts.index(None) if None in parts else 0] = "sponsor"
+    return [replace(one, role=part or "site") for one, part in zip(institutions, parts, strict=True)]
+
+
+def _part_in_trial(institution: Institution) -> InstitutionRole | None:
+    if institution.kind == "company":
+        return "sponsor"
+    return None if institution.role == "author" else institution.role
+
+
+def _dates(mentions: list[Mention], study: Study) -> list[Mention]:
+    """The dates of a study. The year in a heading above a publication, or behind the author cited, is its own."""
+    dates = [mention for mention in mentions if mention.field == "date"]
+    if study.kind != "publication":
+        return dates
+    return [_published(one) if (one.start, one.end) in study.dated_by else one for one in dates]
+
+
+def _published(date: Mention) -> Mention:
+    return replace(date, value=replace(date.value, role="published"))
+
+
+def _patients(mentions: list[Mention], study: Study) -> list[Patients]:
+    """The people of a study. Those of a trial that has no result yet are planned."""
+    joined: list[Patients] = _joined(mentions, Patients, lambda value: value)
+    if study.is_done or study.kind != "registered_trial":
+        return joined
+    return [replace(one, role="planned") if one.role in _WHOLE_GROUPS else one for one in joined]
 
 
 def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:
@@ -172,7 +201,7 @@ def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:
 
 
 def _specifies(code: str, general: str) -> bool:
-    return code != general and (general == "SC" or code.endswith(f"-{general}"))
+    return code != general and (general == "SC")
 
 
 def _within(mention: Mention, evidence: Evidence) -> bool:

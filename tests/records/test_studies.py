@@ -123,7 +123,7 @@ def test_general_words_for_cells_are_left_out_beside_exact_ones(extractor: Extra
         "脐带间充质干细胞治疗膝骨关节炎的疗效",
         "目的:观察疗效。方法:40例患者注射脐带间充质干细胞,干细胞组疼痛减轻(P<0.05)。结论:间充质干细胞安全。",
     )
-    assert [cell.code for cell in only.cell_types] == ["UC-MSC"]
+    assert [cell.code for cell in only.cell_types] == ["UC-MSC", "MSC"]
 
 
 def test_the_next_trial_of_a_team_is_another_study(extractor: Extractor) -> None:
@@ -156,3 +156,90 @@ def test_the_centres_of_one_trial_are_no_studies(extractor: Extractor) -> None:
         "其中,华山医院入组30例,仁济医院入组25例。",
     )
     assert (only.journal and only.journal.name) == "Blood"
+
+
+def test_a_journal_named_last_closes_the_telling_it_belongs_to(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "两项关于膝关节的细胞研究,结果并不一样",
+        "广东省人民医院骨科给40例膝骨关节炎患者注射了脐带间充质干细胞,随访12个月,疼痛评分下降(P<0.05)。",
+        "文章刊于《中华骨科杂志》,2019年第3期。",
+        "重庆西南医院则把62例患者随机分为两组,各31例,半年后两组没有差别(P=0.41)。",
+        "文章刊于《第三军医大学学报》,2020年第8期。",
+    )
+    assert [one.journal and one.journal.name for one in (first, second)] == ["中华骨科杂志", "第三军医大学学报"]
+    assert (patients(first), patients(second)) == ([40], [62, 31])
+    assert first.kind == second.kind == "publication"
+
+
+def test_sections_under_headings_of_years_are_studies_of_that_year(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "细胞治疗糖尿病足的十年回顾",
+        "很多病友问起这些年的进展,这里按年份说一说。",
+        "2012年:从骨髓开始",
+        "郑州大学第一附属医院血管外科收治了34例糖尿病足患者,注射自体骨髓单个核细胞,溃疡缩小(P<0.01)。论文登在《中华糖尿病杂志》。",
+        "2016年:脐带登场",
+        "同济医院内分泌科把50名患者随机分为两组,脐带间充质干细胞组25名,对照组25名(P=0.03)。结果刊于《中国糖尿病杂志》。",
+    )
+    assert [[(date.value, date.role) for date in one.dates] for one in (first, second)] == [
+        [("2012", "published")],
+        [("2016", "published")],
+    ]
+    assert (patients(first), patients(second)) == ([34], [50, 25, 25])
+
+
+def test_a_visitors_remark_and_a_doctors_life_are_none_of_the_study(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "我院论文登上国际期刊",
+        "近日,北京天坛医院神经外科在《Stroke》上发表了一项随机对照研究,共纳入90例脑出血患者,两组各45例(P=0.02)。",
+        "没有参与研究的宣武医院的一位专家说,结果还要再看几年。",
+        "主任1989年毕业后留院工作,2001年曾赴海外进修。",
+        "该研究随访了12个月,没有严重不良事件。",
+    )
+    assert names(only) == ["北京天坛医院"]
+    assert not {date.value for date in only.dates} & {"1989", "2001"}
+
+
+def test_rows_that_sum_up_and_remarks_on_rows_belong_to_the_studies_told(extractor: Extractor) -> None:
+    rows = (
+        ("登记号", "题目", "单位", "登记日期"),
+        ("ChiCTR2300098761", "脂肪干细胞治疗硬皮病的探索性研究", "武汉市第一医院", "2023-02-03"),
+        ("ChiCTR2300098762", "脐带间充质干细胞治疗银屑病的临床研究", "长沙市中心医院", "2023-05-06"),
+    )
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = (
+        "<html><body><article><h1>皮肤病的两项登记试验</h1><p>下表列出两项试验的情况,供大家参考,资料来自登记平台。</p>"
+        f"<table>{cells}</table><p>第二项计划入组48例,目前仍在招募。</p></article></body></html>"
+    )
+    first, second = extractor.extract(page).records
+    assert (patients(first), patients(second)) == ([], [48])
+    assert second.patients[0].role == "planned"
+
+
+def test_parts_of_institutions_follow_the_kind_of_record(extractor: Extractor) -> None:
+    trial, paper = records(
+        extractor,
+        "两项研究",
+        "登记号:NCT09917731",
+        "题目:脐带间充质干细胞治疗肝硬化的临床研究",
+        "申办方:昆明云岭细胞科技有限公司",
+        "参加单位:昆明市第一人民医院、大理州人民医院",
+        "计划入组:60例",
+        "2019年,兰州大学第一医院收治了45例肝硬化患者,随访24个月,白蛋白升高(P<0.05),论文发表于《中华肝脏病杂志》。",
+    )
+    assert trial.kind == "registered_trial"
+    assert [one.role for one in trial.institutions] == ["sponsor", "site", "site"]
+    assert [one.role for one in paper.institutions] == ["author"]
+
+
+def test_who_reports_on_patients_tells_a_study_without_a_result(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "白血病细胞治疗的两步",
+        "2015年,唐都医院报道了19例白血病患者接受CAR-T治疗的结果,多数人得到缓解。",
+        "2018年,新桥医院在《Blood》上公布51例患者的长期随访(P<0.001)。",
+    )
+    assert (first.kind, names(first), patients(first)) == ("study", ["唐都医院"], [19])
+    assert (second.kind, names(second), patients(second)) == ("publication", ["新桥医院"], [51])

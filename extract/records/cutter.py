@@ -1,0 +1,159 @@
+"""Cuts an article into the record stage's units, and says where a study may begin."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from extract.numerals import whole_number
+from extract.records import costs
+from extract.records.unit import Unit, key
+from extract.rules import RuleSet
+from extract.schema import Mention
+from extract.segment import Document
+
+_FACTS = {"institution", "journal", "identifier", "title", "patients", "date", "p_value", "design"}
+_NAMED = ("institution", "journal", "identifier", "title", "patients", "date")
+_NAMES = ("institution", "journal", "identifier", "title")
+# Characters at a sentence's head in which a word must stand to speak for it.
+_HEAD = 40
+# Signs that may stand before a section's label, as in 【方法】.
+_BEFORE_SECTION = 3
+_LONGEST_LINE_OF_FORM = 80
+_SHORTEST_REPEAT = 6
+
+
+class UnitCutter:
+    """Cuts articles into units."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._ordinal = rules.pattern("records/ordinal")
+        self._numbered = rules.pattern("records/numbered")
+        self._row_meant = rules.pattern("records/row_meant")
+        self._pointing_back = rules.pattern("records/pointing_back")
+        self._another = rules.pattern("records/another")
+        self._in_passing = rules.pattern("records/in_passing")
+        self._cited = rules.pattern("records/cited")
+        self._author_cited = rules.pattern("records/author_cited")
+        self._publishing = rules.pattern("records/publishing")
+        self._reporting = rules.pattern("records/reporting")
+        self._in_print = rules.pattern("records/in_print")
+        self._not_in_print = rules.pattern("records/not_in_print")
+        self._taking_part = rules.pattern("records/taking_part")
+        self._not_taking_part = rules.pattern("records/not_taking_part")
+        self._centres = rules.words("records/centres")
+        self._going_on = rules.words("records/going_on")
+        self._summing_up = rules.words("records/summing_up")
+
+    def cut(self, doc: Document, mentions: list[Mention]) -> list[Unit]:
+        """The units of an article that matter to the division into studies: sentences with facts or a citation,
+        headings, and beginnings of what stands behind the last study. `mentions` are sorted by start."""
+        in_form = _is_form(doc)
+        sections = {doc.shadow.position(start) for _, start, _ in doc.sections}
+        units = []
+        for unit in _units(doc, mentions):
+            self._look_at(unit)
+            if not (unit.mentions or unit.authors or unit.block.kind == "heading" or unit.is_ordinal or unit.closes):
+                continue
+            unit.in_form = in_form
+            unit.takes_part = in_form or self._takes_part(unit)
+            unit.is_section = not sections.isdisjoint(range(unit.start, unit.start + _BEFORE_SECTION))
+            unit.opening = self._opening(unit)
+            units.append(unit)
+        _look_for_repeats(units)
+        return units
+
+    def _look_at(self, unit: Unit) -> None:
+        unit.is_ordinal = unit.is_numbered = bool(self._ordinal.match(unit.text))
+        if unit.opens_block:
+            unit.is_numbered = unit.is_ordinal or bool(self._numbered.match(unit.text))
+            unit.closes = unit.text.startswith(self._summing_up)
+        self._look_for_author(unit)
+        if not unit.mentions:
+            return
+        unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
+        unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
+        if meant := self._row_meant.match(unit.text):
+            unit.row_meant = whole_number(meant["number"])
+        if unit.has("patients") and unit.has("institution"):
+            unit.reports = bool(self._reporting.search(unit.text))
+        if self._in_print.search(unit.text):
+            unit.in_print = not self._not_in_print.search(unit.text)
+
+    def _look_for_author(self, unit: Unit) -> None:
+        # The mark behind the name is quickly found; the name itself could be anything. Two authors open no study.
+        if not self._cited.search(unit.text):
+            return
+        cited = list(self._author_cited.finditer(unit.text))
+        if len(cited) == 1:
+            unit.cited_until = unit.start + cited[0].end()
+            unit.authors = {key(cited[0]["author"] or cited[0]["writer"])}
+
+    def _says_another(self, text: str) -> bool:
+        return bool(self._another.search(text, 0, _HEAD) or self._in_passing.search(text, 0, _HEAD))
+
+    def _takes_part(self, unit: Unit) -> bool:
+        """Whether a sentence's institutions, though none of the study's yet, do something in it."""
+        if unit.text.startswith(self._centres):
+            return True
+        says = unit.has("institution") and self._taking_part.search(unit.text)
+        return bool(says) and not self._not_taking_part.search(unit.text)
+
+    def _opening(self, unit: Unit) -> float | None:
+        cost = self._doubt(unit)
+        if unit.authors:
+            return cost + costs.BEGINS_WITH_AUTHOR
+        if unit.opens_block:
+            if unit.is_heading or unit.is_numbered:
+                return cost + costs.BEGINS_HEADED
+            if not unit.has(*_NAMES):
+                cost += costs.BEGINS_NAMELESS
+            is_item = unit.block.kind in ("list_item", "table_row")
+            return cost + (costs.BEGINS_ITEM if is_item else costs.BEGINS_PARAGRAPH)
+        if unit.is_ordinal:
+            return costs.BEGINS_WITH_AUTHOR
+        told = unit.has("title", "journal") and self._publishing.search(unit.text)
+        return cost + costs.BEGINS_SENTENCE if told or unit.is_another or unit.has("institution") else None
+
+    def _doubt(self, unit: Unit) -> float:
+        cost = costs.BEGINS_POINTING_BACK if unit.points_back else 0.0
+        if not unit.has("institution", "title") and unit.text.startswith(self._going_on):
+            cost += costs.BEGINS_GOING_ON
+        if unit.is_section:
+            cost += costs.BEGINS_SECTION
+        return cost + costs.BEGINS_ANOTHER if unit.is_another else cost
+
+
+def _look_for_repeats(units: list[Unit]) -> None:
+    """A heading that repeats a title just told begins no study: it stands within the telling of one."""
+    titles: set[str] = set()
+    for unit in units:
+        if unit.block.kind == "heading" and titles:
+            name = key(unit.text)
+            if len(name) >= _SHORTEST_REPEAT and any(name in title or title in name for title in titles):
+                unit.repeats_title, unit.opening = True, None
+        titles = unit.titles or titles
+
+
+def _is_form(doc: Document) -> bool:
+    """Whether an article is a form: lines, hardly a paragraph."""
+    prose = lines = 0
+    for block in doc.page.blocks:
+        length = block.end - block.start
+        if block.kind == "table_row":
+            continue
+        if length > _LONGEST_LINE_OF_FORM or "。" in doc.printed[block.start : block.end]:
+            prose += length
+        else:
+            lines += length
+    return prose < lines
+
+
+def _units(doc: Document, mentions: list[Mention]) -> Iterator[Unit]:
+    """The sentences of blocks that hold facts; other blocks whole, for they may still part two studies."""
+    starts = [mention.start for mention in mentions]
+    for number, block in enumerate(doc.page.blocks):
+        low, high = bisect_left(starts, block.start), bisect_left(starts, block.end)
+        is_cut = block.kind != "table_row" and any(mention.field in _FACTS for mention in mentions[low:high])
+        for start, end in doc.printed_sentences(block) if is_cut else [(block.start, block.end)]:
+            first, last = bisect_left(starts, start, low, high), bisect_left(starts, end, low, high)
+            text = doc.text[doc.shadow.index(start) : doc.shadow.index(end)]
+            yield Unit(start, end, text, block, number, mentions[first:last])

@@ -1,0 +1,215 @@
+"""How well a stretch of text reads as the telling of one study."""
+
+from extract.records import costs
+from extract.records.unit import Unit
+
+_ANNOUNCING = ("journal", "title", "identifier", "patients", "p_value")
+_NUMBERS = {"patients", "p_value", "dose", "follow_up"}
+_RESULTS = {"p_value", "design", "dose", "follow_up"}
+# Characters before a paragraph's first institution, where it is what the paragraph is about.
+_HEAD = 12
+
+
+class Telling:
+    """One study's text as far as it has been read.
+
+    `rows` are the starts of those table rows of the article that tell a study each.
+    """
+
+    def __init__(self, rows: set[int]) -> None:
+        self.rows = rows
+        self.registrations: dict[str, set[str]] = {}
+        self.papers: set[str] = set()
+        self.titles: set[str] = set()
+        self.journals: set[str] = set()
+        self.authors: set[str] = set()
+        self.institutions: set[str] = set()
+        self.totals: set[int] = set()
+        self.years: set[str] = set()
+        self.labels: set[str] = set()
+        self.fields: set[str] = set()
+        self.block = 0
+        self.is_announced = False
+        self.is_in_print = False
+        self.is_reported = False
+        self.has_ordinal = False
+        self.has_animals = False
+        self.has_people = False
+        self.has_planned = False
+        self.starts_numbered = False
+        self.row: int | None = None
+        self.is_empty = True
+        self.passed_over: list[Unit] = []
+
+    def add(self, unit: Unit) -> float:
+        """Takes in one more sentence, or passes over it where that is cheaper; returns what it costs."""
+        cost = self._going_on(unit)
+        if not (unit.mentions or unit.authors):
+            return cost
+        contradiction = self._other_names(unit) + self._other_numbers(unit) + self._other_people(unit)
+        is_named = unit.has("title", "journal", "identifier")
+        passed_over = unit.left_out + (costs.NAME_PASSED_OVER if is_named else costs.PASSED_OVER)
+        if contradiction > passed_over and not unit.authors:
+            self.passed_over.append(unit)
+            return cost + passed_over
+        self._learn(unit)
+        return cost + contradiction
+
+    def contradiction(self, units: list[Unit]) -> float:
+        """What contradicts in the names and numbers of sentences told elsewhere."""
+        return sum(self._other_names(unit) + self._other_numbers(unit) for unit in units if unit.mentions)
+
+    def lack(self) -> float:
+        """What it costs that the text, where it ends here, is no whole telling of a study."""
+        told = self.fields & {"journal", "title", "identifier"}
+        numbers = self.fields & _NUMBERS
+        if not told and not numbers:
+            return costs.IMPOSSIBLE
+        cost = 0.0 if self.is_announced else costs.ANNOUNCED_NOWHERE
+        if not (told or self.authors):
+            return cost + self._lack_of_untitled()
+        if not (numbers or self.titles or self.registrations or "design" in self.fields):
+            return cost + costs.BARE
+        named = self.institutions or self.authors or self.titles or self.registrations
+        return cost if named else cost + costs.NAMELESS
+
+    def _lack_of_untitled(self) -> float:
+        """A study told without paper or registration: some facts that only a study has must stand together."""
+        subjects = self.has_animals or "patients" in self.fields
+        if not subjects or self.fields.isdisjoint(_RESULTS | {"institution"}):
+            return costs.IMPOSSIBLE
+        cost = 0.0 if self.is_in_print or self.is_reported else costs.UNPUBLISHED
+        if not self.institutions:
+            cost += costs.NAMELESS
+        return cost if self.has_planned or self.is_reported or self.fields & _RESULTS else cost + costs.CASUAL
+
+    def _going_on(self, unit: Unit) -> float:
+        """What it costs that the telling goes on to a sentence, whatever that says."""
+        cost = 0.0
+        if self.is_empty:
+            self.starts_numbered = unit.is_numbered
+            self.is_empty = False
+        else:
+            if unit.opens_block:
+                cost += self._crossing(unit)
+            if unit.is_another:
+                cost += costs.ANOTHER
+            if unit.is_ordinal and self.has_ordinal:
+                cost += costs.OTHER_ORDINAL
+        self.block = unit.number_of_block
+        self.has_ordinal |= unit.is_ordinal
+        if unit.block.start in self.rows:
+            self.row = unit.block.start
+        return cost
+
+    def _crossing(self, unit: Unit) -> float:
+        gap = 0 if unit.in_form else min(unit.number_of_block - self.block - 1, costs.LONGEST_GAP)
+        return self._border(unit) + costs.GAP * max(gap, 0)
+
+    def _border(self, unit: Unit) -> float:
+        if unit.closes:
+            return costs.OVER_SUM
+        if unit.block.start in self.rows and self.row != unit.block.start:
+            return costs.OVER_ROW if self.row is not None else costs.INTO_ROW
+        if unit.label is not None or unit.repeats_title or unit.is_section:
+            return costs.OVER_LABEL
+        if unit.in_form:
+            return costs.OVER_FORM_LINE
+        share = costs.UNTOLD if self.fields.isdisjoint(("patients", "p_value", "dose")) else 1.0
+        if unit.is_numbered and self.starts_numbered:
+            return share * costs.OVER_NUMBERED
+        if unit.is_heading:
+            return share * costs.OVER_HEADING
+        if unit.is_numbered:
+            return costs.OVER_ITEM
+        return costs.OVER_LINE if unit.is_line else costs.OVER_PARAGRAPH
+
+    def _other_names(self, unit: Unit) -> float:
+        cost = 0.0
+        for registry, number in unit.registrations:
+            if number not in self.registrations.get(registry, {number}):
+                cost += costs.OTHER_REGISTRATION
+        if unit.titles and _differ(unit.titles, self.titles):
+            cost += costs.OTHER_TITLE
+        if unit.journals and self.journals and not _meet(unit.journals, self.journals):
+            cost += costs.OTHER_JOURNAL if _differ(unit.journals, self.journals) else costs.JOURNAL_AGAIN
+        if unit.authors and unit.authors.isdisjoint(self.authors):
+            if self.authors:
+                cost += costs.OTHER_AUTHOR
+            elif self.is_announced:
+                cost += costs.CITING
+        if unit.label in self.labels and not unit.has("patients"):
+            cost += costs.LABEL_AGAIN if unit.has("institution", "title", "identifier") else costs.PLAIN_LABEL_AGAIN
+        return cost
+
+    def _other_numbers(self, unit: Unit) -> float:
+        cost = 0.0
+        if unit.totals and self.totals and unit.totals.isdisjoint(self.totals):
+            cost += costs.OTHER_TOTAL
+        if unit.years_published and self.years and unit.years_published.isdisjoint(self.years):
+            cost += costs.OTHER_YEAR
+        return cost
+
+    def _other_people(self, unit: Unit) -> float:
+        cost = 0.0
+        if self.institutions and self._is_visited_by(unit):
+            share = (
+                costs.UNTOLD
+                if self.fields.isdisjoint(_NUMBERS) and not unit.has("title", "journal", "identifier")
+                else 1.0
+            )
+            cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
+        if (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people):
+            cost += costs.PLANNED_AND_DONE
+        if (unit.has_animals and self.has_people) or (unit.has_people and self.has_animals and not self.has_people):
+            cost += costs.ANIMALS_AND_PEOPLE
+        return cost
+
+    def _is_visited_by(self, unit: Unit) -> bool:
+        """Whether a sentence names institutions, and none of them is the study's."""
+        return bool(unit.institutions) and not unit.takes_part and not _meet(unit.institutions, self.institutions)
+
+    def _leads(self, unit: Unit) -> bool:
+        """Whether a sentence's institution is what the sentence is about: it tells facts of a study, or opens a
+        paragraph behind a study that has been told."""
+        if unit.points_back or unit.label is not None:
+            return False
+        if unit.tells_numbers or unit.authors or unit.has("journal", "title", "design", "identifier"):
+            return True
+        opens = unit.opens_block and unit.of("institution")[0].start - unit.start < _HEAD
+        return opens and not self.fields.isdisjoint(("journal", "patients"))
+
+    def _learn(self, unit: Unit) -> None:
+        self.fields |= unit.fields
+        self.authors |= unit.authors
+        self.is_in_print |= unit.in_print is True
+        self.is_reported |= unit.reports
+        self.is_announced |= not unit.points_back and (bool(unit.authors) or unit.has(*_ANNOUNCING))
+        if unit.label:
+            self.labels.add(unit.label)
+        if unit.has("institution"):
+            self.institutions |= unit.institutions
+        if unit.has("date"):
+            self.years |= unit.years_published
+        if unit.has("patients", "design"):
+            self.totals |= unit.totals
+            self.has_animals |= unit.has_animals
+            self.has_planned |= unit.is_planned
+            self.has_people |= unit.has_people
+        if unit.has("title", "journal", "identifier"):
+            self.titles |= unit.titles
+            self.journals |= unit.journals
+            self.papers |= unit.papers
+            for registry, number in unit.registrations:
+                self.registrations.setdefault(registry, set()).add(number)
+
+
+def _meet(some: set[str], others: set[str]) -> bool:
+    """Whether two sets of names share one, perhaps shortened."""
+    return not some.isdisjoint(others) or any(one in other or other in one for one in some for other in others)
+
+
+def _differ(some: set[str], known: set[str]) -> bool:
+    """Whether names of one kind contradict known ones; a name in another language does not."""
+    same_language = {name for name in known if any(name.isascii() == one.isascii() for one in some)}
+    return bool(same_language) and not _meet(some, known)
