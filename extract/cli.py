@@ -2,12 +2,16 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from extract import __version__
+
+if TYPE_CHECKING:
+    from extract.gold.corpus import GoldArticle
 
 _WRONG_USE = 2
 _SOME_FAILED = 3
@@ -143,7 +147,13 @@ def schema() -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="GOLD")
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="GOLD…",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write the error browser here.")
 @click.option(
@@ -163,8 +173,16 @@ def schema() -> None:
     "--rules", "rules_folder", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules."
 )
 @click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
+@click.option(
+    "--calibrate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Evaluate raw confidences, and write here how often they are right: a file for --calibration.",
+)
+@click.option(
+    "--calibration", default="default", help="A --calibrate file, or 'none' for raw confidences.", show_default=True
+)
 def evaluate(
-    folder: Path,
+    folders: tuple[Path, ...],
     as_json: bool,
     page: Path | None,
     against: Path | None,
@@ -174,21 +192,29 @@ def evaluate(
     lower: bool,
     rules_folder: str | None,
     model: str,
+    calibrate: Path | None,
+    calibration: str,
 ) -> None:
-    """Precision, recall and F1 against gold pages, as in corpus/gold/test."""
+    """Precision, recall and F1 against gold pages, as in corpus/gold/test, and how far confidences can be trusted."""
     import json
 
     from extract.evaluation import evaluate as evaluate_gold
     from extract.evaluation.printed import print_differences, print_summary
     from extract.extractor import Extractor
-    from extract.gold.corpus import read_corpus
 
     if (raise_gate or lower) and gate is None:
         raise ValueError("--raise and --lower write a baseline; name it with --gate")
     if second:
-        _agree(folder, second, as_json)
+        if len(folders) > 1:
+            raise ValueError("--second compares one folder of gold pages with another; name one beside it")
+        _agree(folders[0], second, as_json)
         return
-    evaluation = evaluate_gold(read_corpus(folder), Extractor(rules_folder, _model(model)))
+    trusted = None if calibrate or calibration == "none" else calibration
+    evaluation = evaluate_gold(_gold(folders), Extractor(rules_folder, _model(model), trusted))
+    if calibrate:
+        from extract.evaluation.calibrate import calibrate as calibrated
+
+        calibrated(evaluation).write(calibrate)
     summary = evaluation.summary()
     if page:
         from extract.evaluation.browser import write_browser
@@ -218,6 +244,16 @@ def export(source: Path, to: str, path: Path) -> None:
 
     number = export_annotated(source, to, path)
     click.echo(f"{number} articles written to {path}", err=True)
+
+
+def _gold(folders: tuple[Path, ...]) -> "list[GoldArticle]":
+    from extract.gold.corpus import read_corpus
+
+    articles = [article for folder in folders for article in read_corpus(folder)]
+    twice = next((one for one, number in Counter(article.id for article in articles).items() if number > 1), None)
+    if twice:
+        raise ValueError(f"two gold pages are called {twice}; name folders that share no page")
+    return articles
 
 
 def _agree(first: Path, second: Path, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from extract.calibration import SHIPPED, Calibration
 from extract.fields import READERS, reader
 from extract.page import read_page
 from extract.records import StudyFinder, assemble
@@ -32,16 +33,29 @@ def unread(content: bytes, url: str | None, source: str, id: str | None) -> Arti
 class Extractor:
     """Reads pages. Built once, used for any number of pages; keeps nothing of one page for the next."""
 
-    def __init__(self, rules: str | Path | None = None, model: str | None = "default") -> None:
+    def __init__(
+        self,
+        rules: str | Path | None = None,
+        model: str | None = "default",
+        calibration: str | Path | None = "default",
+    ) -> None:
         """`rules` is a folder layered over the built-in rules. `model` is the NER model: None is rules only, and
         "default" is the model that ships with the package (there is none yet, so it is rules only too).
-        Raises RuleError for rules that cannot be used, ValueError for another model."""
+        `calibration` is a file that `studyfacts evaluate --calibrate` wrote: None leaves confidences as the rules say
+        them, and "default" is the file that ships with the package.
+        Raises RuleError for rules that cannot be used, ValueError for another model or a file that is no calibration.
+        """
         if model not in (None, "default"):
             raise ValueError(f"no model {model!r} can be loaded yet; give None or leave it out")
         self.rules = RuleSet(rules)
         self.model = model
         self._readers = {field: reader(field, self.rules) for field in READERS}
         self._studies = StudyFinder(self.rules)
+        self._calibration = (
+            Calibration({})
+            if calibration is None
+            else Calibration.load(SHIPPED if calibration == "default" else calibration)
+        )
 
     def extract(
         self,
@@ -87,9 +101,12 @@ class Extractor:
         )
 
     def mentions(self, doc: Document) -> list[Mention]:
-        """All fields' mentions of a document, in text order."""
-        found = [mention for field in self._readers.values() for mention in field.find(doc)]
+        """All fields' mentions of a document, in text order, with calibrated confidences."""
+        found = [self._calibrated(mention) for field in self._readers.values() for mention in field.find(doc)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.field))
+
+    def _calibrated(self, mention: Mention) -> Mention:
+        return replace(mention, confidence=self._calibration.confidence(mention.field, mention.confidence))
 
     def records(self, doc: Document, mentions: list[Mention], article_id: str) -> list[StudyRecord]:
         """A document's study records, in text order."""

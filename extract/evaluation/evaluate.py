@@ -21,6 +21,7 @@ from extract.evaluation.facts import (
     gold_studies,
 )
 from extract.evaluation.matching import Matched, match, overlap, same_span, same_value
+from extract.evaluation.reliability import Confidences, Rights, reliability
 from extract.evaluation.scores import Counts, macro, score, share
 from extract.evaluation.studies import StudyPair, pair_studies
 from extract.extractor import Extractor
@@ -54,6 +55,12 @@ class Judged:
         matched = self.matched(field, measure)
         return len(matched.pairs), len(matched.false), len(matched.missed)
 
+    def confidences(self, fields: tuple[str, ...]) -> list[tuple[float, bool]]:
+        """Of each found mention of some fields its confidence, and whether its value is right."""
+        matched = [self.matched(field) for field in fields]
+        right = [(found.confidence, True) for several in matched for _, found in several.pairs]
+        return right + [(found.confidence, False) for several in matched for found in several.false]
+
     def study_counts(self, fields: tuple[str, ...]) -> tuple[int, int, int]:
         """(right, false, missed) facts, each in the right study."""
         pairs = [pair.keys(fields) for pair in self.studies]
@@ -81,6 +88,11 @@ class Evaluation:
         """By field, (right, false, missed) facts in the right study of each article."""
         return {field: np.array([one.study_counts((field,)) for one in self.judged]) for field in FIELDS}
 
+    def confidences(self, fields: tuple[str, ...]) -> tuple[Confidences, Rights]:
+        """Of each found mention of some fields its confidence, and whether its value is right."""
+        told = [pair for one in self.judged for pair in one.confidences(fields)]
+        return np.array([sure for sure, _ in told], float), np.array([right for _, right in told], bool)
+
     def summary(self) -> dict[str, Any]:
         """All figures, as `studyfacts evaluate --json` prints them."""
         return {
@@ -95,6 +107,8 @@ class Evaluation:
             },
             "micro": {measure: score(total(self.mentions[field][measure] for field in JUDGED)) for measure in MEASURES},
             "macro": {measure: macro([self.mentions[field][measure] for field in JUDGED]) for measure in MEASURES},
+            "reliability": reliability(*self.confidences(JUDGED))
+            | {"fields": {field: reliability(*self.confidences((field,))) for field in MENTIONED}},
             "attributes": self._attributes(),
             "records": self._records(),
             "slices": self._slices(),

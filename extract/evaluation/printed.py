@@ -45,6 +45,9 @@ def print_summary(summary: dict[str, Any]) -> None:
         _figure(macro["overlap"]["f1"]),
     )
     console.print(mentions)
+    reliability = summary["reliability"]
+    by_field = ", ".join(f"{field} {_figure(reliability['fields'][field]['ece'])}" for field in JUDGED)
+    console.print(f"expected calibration error: six fields {_figure(reliability['ece'])} ({by_field})")
     records = _table("Facts in the right study", "field", "facts", "precision", "recall", "F1", "95 %")
     for field, value in summary["records"]["fields"].items():
         records.add_row(

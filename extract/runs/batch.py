@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from extract import __version__
+from extract.calibration import Calibration
 from extract.rules import RuleSet
 from extract.runs.engine import Settings, run_local
 from extract.runs.progress import RunProgress
@@ -52,7 +53,10 @@ def run(
     check_formats(tables)
     pages = list(sources(inputs, folder))
     rules = RuleSet(settings.rules)
-    fingerprint = f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {settings.model}"
+    fingerprint = (
+        f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {settings.model} "
+        f"calibration {Calibration.load().digest}"
+    )
     with closing(Store(folder, fingerprint, fresh)) as store:
         interrupted = _work_off(pages, store, settings, workers, quiet)
         outcome = Outcome(

@@ -77,6 +77,14 @@ def test_a_keyboard_is_enough(page: Page) -> None:
     assert len(shown(page)) == 4
 
 
+def test_confidences_are_drawn_with_their_figures(page: Page) -> None:
+    """Nine found, all said with 0.9: one dot, 7 right."""
+    expect(page.locator("#trust circle")).to_have_count(1)
+    expect(page.locator("#trust circle title")).to_have_text("90.0 % → 77.8 % (9)")
+    expect(page.locator("#risk circle")).to_have_count(20)
+    expect(page.locator("#risk circle title").last).to_have_text("100.0 % → 22.2 %")
+
+
 def test_english_and_chinese(page: Page) -> None:
     page.click("#language")
     expect(page.locator("#error option").first).to_have_text("all errors")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from extract.calibration import Calibration
 from extract.cli import main
 from tests.evaluation.by_hand import PAGE, gold_article
 
@@ -62,3 +63,26 @@ def test_a_comparison_of_two_runs(gold: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["evaluate", str(gold), "--against", str(tmp_path / "then.json")])
     assert result.exit_code == 0
     assert "+0.000" in result.output
+
+
+def test_calibrating_on_several_folders_writes_a_file_that_evaluating_takes(gold: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    for number in range(9):
+        gold_article(more, PAGE, f"b{number}")
+    path = tmp_path / "calibration.json"
+    command = ["evaluate", str(gold), str(more)]
+    raw = json.loads(CliRunner().invoke(main, [*command, "--calibrate", str(path), "--json"]).output)
+    assert raw["articles"] == 10
+    assert Calibration.load(path).confidence("date", 0.9) == pytest.approx(0.98, abs=0.02)
+    again = json.loads(CliRunner().invoke(main, [*command, "--calibration", "none", "--json"]).output)
+    assert raw["reliability"] == again["reliability"]
+    calibrated = json.loads(CliRunner().invoke(main, [*command, "--calibration", str(path), "--json"]).output)
+    assert calibrated["reliability"]["ece"] < raw["reliability"]["ece"]
+    assert "expected calibration error: six fields 0." in CliRunner().invoke(main, command).output
+
+
+def test_a_page_counts_once(gold: Path) -> None:
+    result = CliRunner().invoke(main, ["evaluate", str(gold), str(gold)])
+    assert result.exit_code == 2
+    assert "two gold pages are called a" in result.output

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.evaluation.browser.cases import cases
+from extract.evaluation.browser.charts import risk_chart, trust_chart
 from extract.evaluation.evaluate import Evaluation
 from extract.evaluation.facts import JUDGED
 from extract.labels import ERRORS, FIELDS, KINDS
@@ -18,6 +19,8 @@ def write_browser(evaluation: Evaluation, summary: dict[str, Any], path: Path) -
         name=path.stem,
         summary=summary,
         judged=JUDGED,
+        trust=trust_chart(summary["reliability"]["bins"]),
+        risk=risk_chart(summary["reliability"]["risk"]),
         labels={"fields": FIELDS},
         data={"cases": list(cases(evaluation)), "labels": {"fields": FIELDS, "errors": ERRORS, "kinds": KINDS}},
     )
