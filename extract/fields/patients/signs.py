@@ -120,6 +120,7 @@ class Signs:
     glue_behind: WordList
     counters: WordList
     person_end: WordList
+    nounless: WordList
     only: WordList
     section: WordList
     title_behind: WordList
