@@ -111,7 +111,8 @@ def _end(match: Match) -> int:
     counted = _group(match, "counted") or ""
     if _printed_per(match) or not counted.strip().startswith("个"):
         return match.end
-    return match.groups.start("counted") + counted.index("个") + 1
+    start: int = match.groups.start("counted")
+    return start + counted.index("个") + 1
 
 
 def _printed_per(match: Match) -> str | None:

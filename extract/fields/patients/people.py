@@ -11,6 +11,8 @@ _LAST_COUNT = re.compile(r"[0-9][例名人位]")
 # Smaller numbers are the same by chance.
 _SAME_BY_CHANCE = 10
 _ONE = "一"
+# The label of a form's line stands in the line above, within so many characters.
+_LABEL_ABOVE = 10
 # The lines of a form stand within so many characters of their head.
 _FORM = 220
 
@@ -56,6 +58,10 @@ def _sure(place: Place) -> float:
     return 1.0
 
 
+def _sure_if_told(place: Place) -> float:
+    return IF_TOLD_ELSEWHERE
+
+
 def _sure_unless_animal(place: Place) -> float:
     return 0.0 if _is_animal(place) else 0.9
 
@@ -77,17 +83,24 @@ def _sure_of_listed(place: Place) -> float:
     return 0.0 if holds(told, signs.finding) or holds(told, signs.outcome) or holds(told, signs.happen) else 0.9
 
 
+def _sure_of_cell(place: Place) -> float:
+    """Bare numbers are sizes of groups in the row of a registry, or where the words before say so."""
+    above = place.text[max(place.line - _LABEL_ABOVE, 0) : place.line]
+    is_row = place.signs.registered_row.search(place.text, place.line, place.line_end) is not None
+    return _sure_unless_animal(place) if is_row or holds(above + place.before, place.signs.sizes_told) else 0.0
+
+
 _BY_KIND = {
     "patients.n": _sure_of_n,
     "patients.english": _sure,
     "patients.matched": _sure_unless_animal,
     "patients.fraction": _sure_unless_animal,
     "patients.bare": _sure_of_bare,
-    "patients.rate_of": lambda place: IF_TOLD_ELSEWHERE,
+    "patients.rate_of": _sure_if_told,
     "patients.listed": _sure_of_listed,
     "patients.listed_last": _sure_of_listed,
-    "patients.cell_arm": _sure_unless_animal,
-    "patients.cell_control": _sure_unless_animal,
+    "patients.cell_arm": _sure_of_cell,
+    "patients.cell_control": _sure_of_cell,
 }
 
 
@@ -122,7 +135,8 @@ def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
     if surveyed and place.kind != "patients.han" and _is_survey(place):
         return 0.9
     nounless = _is_nounless(place)
-    if holds(place.words[:16], signs.staff) or not (place.label or nounless) and holds(place.clause[-8:], signs.staff):
+    told = "" if place.label or nounless else place.clause[-8:]
+    if holds(place.words[:16], signs.staff) or holds(told, signs.staff):
         return 0.0
     if place.label or place.is_each():
         return 0.0 if _is_animal(place) else 0.95
@@ -134,8 +148,8 @@ def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
         return 0.9
     if follows or (place.is_study() and (place.is_part() or _left(place) or place.is_improved())):
         return 0.85
-    told = place.taken_in() or place.is_planned() or place.acts() or place.is_summed() or nounless
-    return 0.75 if told and place.is_study() else IF_TOLD_ELSEWHERE
+    is_told = place.taken_in() or place.is_planned() or place.acts() or place.is_summed() or nounless
+    return 0.75 if is_told and place.is_study() else IF_TOLD_ELSEWHERE
 
 
 def _sure_of_heads(place: Place, follows: bool) -> float:

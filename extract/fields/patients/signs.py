@@ -76,6 +76,7 @@ class Signs:
     plan_behind: WordList
     actual: WordList
     form_label: WordList
+    sizes_told: WordList
     finished: WordList
     fared: WordList
     randomised: WordList

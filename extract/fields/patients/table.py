@@ -102,7 +102,7 @@ def _role(head: str, first_head: str, text: str, row: Row, signs: Signs) -> Pati
     is_registered = signs.registered_row.search(text, row.start, row.end) is not None
     if holds(head, signs.plan) or (is_registered and not holds(head, signs.actual)):
         return "planned"
-    if first_head.endswith(signs.outcome_head):
+    if first_head.endswith(signs.outcome_head) or head.startswith(signs.improved):
         return "subgroup"
     if first_head.endswith(signs.group_head):
         return "control" if holds(text[slice(*row.cells[0])], signs.control) else "arm"
