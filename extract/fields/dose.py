@@ -22,6 +22,10 @@ _PER = {
     "膝": "joint",
     "joint": "joint",
     "knee": "joint",
+    "眼": "eye",
+    "eye": "eye",
+    "cm2": "cm2",
+    "cm²": "cm2",
 }
 # Fewer cells than this are no dose: the number is a well's, a gate's or a typing error.
 _FEWEST = 1e3
@@ -38,6 +42,8 @@ class DoseReader:
         self._not_before = rules.words("dose/not_dose_before")
         self._dose_before = rules.words("dose/dose_before")
         self._each = rules.words("dose/each")
+        self._given_behind = rules.words("dose/given_behind")
+        self._blood = rules.words("dose/blood")
         self._each_kg = rules.words("dose/each_kg")
 
     def find(self, doc: Document) -> list[Mention]:
@@ -46,17 +52,21 @@ class DoseReader:
         return [mention for mention in mentions if mention is not None]
 
     def _mention(self, doc: Document, match: Match) -> Mention | None:
-        if doc.text[match.end : match.end + _NEAR].lstrip().replace("/ ", "/").startswith(self._not_dose):
-            return None
+        behind = doc.text[match.end : match.end + _NEAR].lstrip().replace("/ ", "/")
         before = doc.text[max(doc.line(match.start)[0], match.start - _NEAR) : match.start]
+        if behind.startswith(self._not_dose) or self._is_density(match, before):
+            return None
         if any(word in before[-12:] for word in self._not_before):
             return None
         counted = _group(match, "counted") or ""
+        if any(word in counted for word in self._blood):
+            return None
         per = _per(match)
         named = any(word in counted for word in (*self._cell, *self._vesicle))
         after = doc.text[match.end : match.end + 12]
         near = named or any(word in before + after for word in (*self._cell, *self._vesicle))
         given = any(word in before[-12:] for word in (*self._dose_before, *self._each, *self._each_kg))
+        given = given or behind.lstrip(", ").startswith(self._given_behind)
         if not (named or (per == "kg" and not counted) or self._counts_cells(doc, match, near, given)):
             return None
         low, high = _range(match)
@@ -65,7 +75,11 @@ class DoseReader:
         lost = bool(_group(match, "lost") or _group(match, "lost1"))
         value = DoseValue(low, high, self._unit(counted, before), per or self._per_before(before), lost)
         sure = match.rule.confidence - (0.15 if lost else 0.0) - (0.0 if near else 0.15)
-        return doc.mention("dose", match.start, match.end, value, match.rule, round(sure, 2))
+        return doc.mention("dose", match.start, _end(match), value, match.rule, round(sure, 2))
+
+    def _is_density(self, match: Match, before: str) -> bool:
+        """5×10³/cm² is how thickly cells are sown, unless so many are given at once."""
+        return _per(match) == "cm2" and not any(word in before[-12:] for word in self._each)
 
     def _counts_cells(self, doc: Document, match: Match, near: bool, given: bool) -> bool:
         """Whether a number that names no cells counts such: it stands near them, or in an article on cells is given or
@@ -92,8 +106,23 @@ def _group(match: Match, name: str) -> str | None:
     return match[name] if name in match.groups.re.groupindex else None
 
 
+def _end(match: Match) -> int:
+    """Behind 个: the name of the cells is no part of the dose, unless what it is given for follows."""
+    counted = _group(match, "counted") or ""
+    if _printed_per(match) or not counted.strip().startswith("个"):
+        return match.end
+    start: int = match.groups.start("counted")
+    return start + counted.index("个") + 1
+
+
+def _printed_per(match: Match) -> str | None:
+    return _group(match, "per") or _group(match, "inverse") or _group(match, "raised")
+
+
 def _per(match: Match) -> str | None:
-    printed = _group(match, "per") or _group(match, "inverse")
+    printed = _printed_per(match)
+    if not printed and _group(match, "ahead"):
+        return "kg"
     return _PER.get(printed.lower()) if printed else None
 
 

@@ -26,6 +26,10 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
 )
 # Nobody is followed longer; a larger number is a case number or a typing error.
 _LONGEST_YEARS = 60
+# A clause before the number is looked at as far as this (characters).
+_CLAUSE = 40
+# Where 12月 alone is December.
+_NO_BARE_MONTHS = ("follow_up.before", "follow_up.kept", "follow_up.later")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -33,6 +37,7 @@ class FollowUpReader:
     def __init__(self, rules: RuleSet) -> None:
         self._interval = rules.words("follow_up/interval")
         self._until = rules.words("follow_up/until")
+        self._advised = rules.words("follow_up/advised")
         self._then = rules.pattern("follow_up/then")
 
     def find(self, doc: Document) -> list[Mention]:
@@ -42,12 +47,17 @@ class FollowUpReader:
         return sorted(mentions, key=lambda mention: mention.start)
 
     def _is_length(self, text: str, match: Match) -> bool:
-        if text.endswith(self._interval, 0, match.start):
+        if text.endswith(self._interval, 0, match.start) or self._is_advised(text, match):
             return False
         if match["unit"] != "月":
             return True
         # 12月 is December after 至, and wherever it is no number of 随访
-        return match.rule.id != "follow_up.before" and match["link"] not in self._until
+        return match.rule.id not in _NO_BARE_MONTHS and match["link"] not in self._until
+
+    def _is_advised(self, text: str, match: Match) -> bool:
+        """至少应随访两年: no study did."""
+        clause = text[max(match.start - _CLAUSE, 0) : match.start].rpartition("。")[2].rpartition(",")[2]
+        return any(word in clause for word in self._advised)
 
     def _mentions(self, doc: Document, match: Match) -> Iterator[Mention]:
         value = _value(match.groups)

@@ -66,7 +66,7 @@ def _numbers(printed: Printed) -> tuple[Day, Day | None]:
         for name, digits in printed.items()
         if digits and name not in _NO_NUMBERS
     }
-    year = numbers["year"]
+    year = next(numbers[name] for name in ("year", "year2", "year3") if name in numbers)
     month = numbers.get("month") or numbers.get("month2")
     day = numbers.get("day") or numbers.get("day2")
     if "first_year" in numbers:
@@ -96,6 +96,8 @@ def _english(printed: Printed) -> tuple[Day, Day | None]:
     month = _month_name(printed["month"] or printed["month2"] or "")
     day = printed["day"] or printed["day2"] or printed["day3"]
     last = Day(year, month, int(day) if day else None)
+    if printed["to_month"]:
+        return last, Day(year, _month_name(printed["to_month"]))
     if printed["from_month"]:
         first_day = printed["from_day"]
         return Day(year, _month_name(printed["from_month"]), int(first_day) if first_day else None), last

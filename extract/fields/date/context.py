@@ -23,6 +23,7 @@ _HEAD = 800
 _ROLES: tuple[DateRole, ...] = ("published", "study_period", "registered", "search_cutoff", "other")
 _CELLS = "|"
 _MOST_ROWS = 60
+_GRANT = 8
 _LONGEST_LINE = 500
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _RUN = re.compile(r"[^,。;:()\n]{0,20}")
@@ -62,6 +63,10 @@ class DateContext:
         self._no_edition = re.compile(one_of(rules.words("date/no_edition")))
         self._bracket_before = rules.words("date/bracket_before")
         self._until_behind = rules.pattern("date/until_behind")
+        self._of_month = rules.pattern("date/of_month")
+        self._since_told = rules.pattern("date/since_told")
+        self._grant_before = rules.pattern("date/grant_before")
+        self._latin_before = rules.pattern("date/latin_before")
         self._since_behind = rules.pattern("date/since_behind")
         self._until_before = rules.words("date/until_before")
         self._since_before = rules.words("date/since_before")
@@ -99,18 +104,25 @@ class DateContext:
         rule = one.match.rule.id
         if rule == "date.numeric":
             is_number = one.last is None and behind.startswith(self._number_behind)
-            return is_number or self._is_plain_number(text, one, before)
+            return is_number or self._is_grant(text, one) or self._is_plain_number(text, one, before)
         if rule == "date.cell" and not one.last:
             return not _column_head(text, one).strip().endswith(self._year_heads)
         if rule == "date.in_brackets":
             return before.endswith(self._bracket_before)
         return one.is_bare_year and self._is_edition(text, one)
 
+    def _is_grant(self, text: str, one: Stretch) -> bool:
+        """(津科2016-03): the number that an office gave to a grant."""
+        lead = text[max(one.start - _GRANT, 0) : one.start]
+        return not one.last and text.startswith(")", one.end) and self._grant_before.search(lead) is not None
+
     def _is_plain_number(self, text: str, one: Stretch, before: str) -> bool:
         """2015.02 and 2015/02 are dates only as half of a period or behind a word of date."""
         if one.last or one.open_end or one.first.day or one.match["sep"] == "-":
             return False
         if before.endswith(self._date_leads) or self._since_behind.match(text, one.end):
+            return False
+        if self._latin_before.search(before) and text[one.end : one.end + 1] in "。\n":
             return False
         in_cell = _CELLS in text[max(one.start - 2, 0) : one.start]
         return not (in_cell and self._date_heads.search(_column_head(text, one)))
@@ -169,17 +181,22 @@ class DateContext:
         ):
             return Bound(f"../{first}", end, "search_cutoff")
         if before.endswith(self._as_of):
-            return Bound(first, one.end, "as_of")
+            return Bound(first, self._end_with_part(text, one), "as_of")
         if until:
             return Bound(f"../{first}", until.end())
         if since := self._since_behind.match(text, one.end):
             return Bound(f"{first}/..", since.end())
         if before.endswith(self._until_before):
             return Bound(f"../{first}", one.end)
-        if before.endswith(self._since_before):
+        if before.endswith(self._since_before) or self._since_told.match(text, one.end):
             return Bound(f"{first}/..", one.end)
-        part = self._of_year.match(text, one.end) if one.is_bare_year else None
-        return Bound(first, part.end() if part else one.end)
+        return Bound(first, self._end_with_part(text, one))
+
+    def _end_with_part(self, text: str, one: Stretch) -> int:
+        """Behind the words for a part of the year or month: 2019年底, 2019年6月底."""
+        part_of = self._of_month if one.first.month else self._of_year
+        part = part_of.match(text, one.end) if not one.first.day else None
+        return part.end() if part else one.end
 
     def role(self, text: str, one: Stretch, before: str) -> DateRole:
         """The role that the nearest word around a date gives it; a label right before it decides alone."""

@@ -18,7 +18,7 @@ _MONTHS = 12
 _REPUBLIC = 1911
 # The longest words (characters) between the two dates of a period.
 _BETWEEN = 14
-_YEARS_FROM = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+_YEARS_FROM = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1, "隔年": 1}
 _YEARS_FROM_PAGE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
 
 

@@ -11,6 +11,8 @@ _LAST_COUNT = re.compile(r"[0-9][例名人位]")
 # Smaller numbers are the same by chance.
 _SAME_BY_CHANCE = 10
 _ONE = "一"
+# The label of a form's line stands in the line above, within so many characters.
+_LABEL_ABOVE = 10
 # The lines of a form stand within so many characters of their head.
 _FORM = 220
 
@@ -56,6 +58,10 @@ def _sure(place: Place) -> float:
     return 1.0
 
 
+def _sure_if_told(place: Place) -> float:
+    return IF_TOLD_ELSEWHERE
+
+
 def _sure_unless_animal(place: Place) -> float:
     return 0.0 if _is_animal(place) else 0.9
 
@@ -68,12 +74,33 @@ def _sure_of_bare(place: Place) -> float:
     return _sure_unless_animal(place)
 
 
+def _sure_of_listed(place: Place) -> float:
+    """The groups are named before, and nothing that befell them."""
+    signs = place.signs
+    if not holds(place.sentence, signs.group) or _is_animal(place):
+        return 0.0
+    told = place.clause + place.words
+    return 0.0 if holds(told, signs.finding) or holds(told, signs.outcome) or holds(told, signs.happen) else 0.9
+
+
+def _sure_of_cell(place: Place) -> float:
+    """Bare numbers are sizes of groups in the row of a registry, or where the words before say so."""
+    above = place.text[max(place.line - _LABEL_ABOVE, 0) : place.line]
+    is_row = place.signs.registered_row.search(place.text, place.line, place.line_end) is not None
+    return _sure_unless_animal(place) if is_row or holds(above + place.before, place.signs.sizes_told) else 0.0
+
+
 _BY_KIND = {
     "patients.n": _sure_of_n,
     "patients.english": _sure,
     "patients.matched": _sure_unless_animal,
     "patients.fraction": _sure_unless_animal,
     "patients.bare": _sure_of_bare,
+    "patients.rate_of": _sure_if_told,
+    "patients.listed": _sure_of_listed,
+    "patients.listed_last": _sure_of_listed,
+    "patients.cell_arm": _sure_of_cell,
+    "patients.cell_control": _sure_of_cell,
 }
 
 
@@ -107,7 +134,9 @@ def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
     surveyed = holds(place.words[:16] + place.clause[-12:], signs.surveyed)
     if surveyed and place.kind != "patients.han" and _is_survey(place):
         return 0.9
-    if holds(place.words[:16], signs.staff) or (not place.label and holds(place.clause[-8:], signs.staff)):
+    nounless = _is_nounless(place)
+    told = "" if place.label or nounless else place.clause[-8:]
+    if holds(place.words[:16], signs.staff) or holds(told, signs.staff):
         return 0.0
     if place.label or place.is_each():
         return 0.0 if _is_animal(place) else 0.95
@@ -119,12 +148,14 @@ def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
         return 0.9
     if follows or (place.is_study() and (place.is_part() or _left(place) or place.is_improved())):
         return 0.85
-    told = place.taken_in() or place.is_planned() or place.acts() or place.is_summed()
-    return 0.75 if told and place.is_study() else IF_TOLD_ELSEWHERE
+    is_told = place.taken_in() or place.is_planned() or place.acts() or place.is_summed() or nounless
+    return 0.75 if is_told and place.is_study() else IF_TOLD_ELSEWHERE
 
 
 def _sure_of_heads(place: Place, follows: bool) -> float:
     """15个人打盐水; the noun is as empty as the measure word."""
+    if _is_of_people_before(place, follows):
+        return 0.8
     if not place.behind.startswith("人") or place.behind.startswith(place.signs.not_people):
         return 0.0
     if holds(place.clause[-12:], place.signs.staff):
@@ -132,6 +163,22 @@ def _sure_of_heads(place: Place, follows: bool) -> float:
     if follows and place.is_study():
         return 0.85
     return 0.75 if place.is_study() and (place.taken_in() or place.acts()) else IF_TOLD_ELSEWHERE
+
+
+def _is_of_people_before(place: Place, follows: bool) -> bool:
+    """只用药的52个, 孩子19个, 15个是男孩: the noun is left out, but told."""
+    if _ends_phrase(place) and _patients_before(place):
+        return True
+    return follows and place.is_study() and (_is_nounless(place) or place.behind.startswith(place.signs.part_behind))
+
+
+def _is_nounless(place: Place) -> bool:
+    """同胞供髓的19名, : what the number counts is left out."""
+    return _ends_phrase(place) and place.clause.endswith(place.signs.nounless)
+
+
+def _ends_phrase(place: Place) -> bool:
+    return place.words == "" or place.words.startswith(place.signs.joining)
 
 
 def _left(place: Place) -> bool:
@@ -196,7 +243,7 @@ def _patients_before(place: Place) -> bool:
 def _counts_samples(place: Place) -> bool:
     if place.clause.endswith(place.signs.sample):
         return True
-    return not place.behind.startswith("(") and holds(place.clause_behind[:14], place.signs.sample)
+    return not place.behind.startswith("(") and holds(place.words[:14], place.signs.sample)
 
 
 def _is_event(place: Place, noun: bool, follows: bool) -> bool:
@@ -227,7 +274,8 @@ def _is_event(place: Place, noun: bool, follows: bool) -> bool:
         return True
     if holds(place.clause, signs.afterwards) and not (place.taken_in() or place.is_treated()):
         return True
-    return place.clause.strip() in signs.only and not place.is_part() and not place.acts()
+    fared = words.startswith(signs.fared)
+    return place.clause.strip() in signs.only and not (place.is_part() or place.acts() or fared)
 
 
 def _is_population(place: Place) -> bool:

@@ -28,7 +28,7 @@ from extract.rules import Match, RuleSet
 from extract.schema import Mention, PatientsRole, PatientsValue
 from extract.segment import Document
 
-_COLUMN = "patients.column"
+_COLUMNS = ("patients.column", "patients.fared_column")
 # Scanned pages print letters for digits: n=lo, 2l例
 _LOOKS_LIKE = str.maketrans("loO", "100")
 # A study seldom has more people; larger numbers are populations.
@@ -44,8 +44,9 @@ class PatientsReader:
     def find(self, doc: Document) -> list[Mention]:
         """The counts of people of a document."""
         matches = longest(doc.matches.get("patients", ()))
-        heads = [match for match in matches if match.rule.id == _COLUMN]
+        heads = [match for match in matches if match.rule.id in _COLUMNS]
         cells = [(head, cell) for head in heads for cell in cells_below(doc, head, self._signs)]
+        cells.sort(key=lambda one: one[1].number or (one[1].start, one[1].end))
         judged = self._judged(doc, matches, [cell for _, cell in cells])
         told = {value for _, value, sure in judged if sure > IF_TOLD_ELSEWHERE}
         told |= {cell.value for _, cell in cells}
@@ -61,7 +62,7 @@ class PatientsReader:
         none: Match | None = None
         earlier: Place | None = None
         for match in matches:
-            if match.rule.id == _COLUMN or match.start in in_cells:
+            if match.rule.id in _COLUMNS or match.start in in_cells:
                 continue
             place, value = Place(doc, match, self._signs, lines), _number(match)
             sure = 0.0

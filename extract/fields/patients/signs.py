@@ -76,6 +76,7 @@ class Signs:
     plan_behind: WordList
     actual: WordList
     form_label: WordList
+    sizes_told: WordList
     finished: WordList
     fared: WordList
     randomised: WordList
@@ -120,6 +121,7 @@ class Signs:
     glue_behind: WordList
     counters: WordList
     person_end: WordList
+    nounless: WordList
     only: WordList
     section: WordList
     title_behind: WordList

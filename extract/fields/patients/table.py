@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.fields.columns import Row, Span, rows_below
@@ -17,6 +18,8 @@ _COUNT = re.compile(
 )
 # 12/15: of so many people
 _OF = re.compile(r"[ ]?[0-9]{1,5}[ ]?/[ ]?(?P<span>(?P<count>[0-9]{1,5})(?:[ ]?[例人名位])?)[ ]?$")
+# 22/24, 6/-: of those treated and of the controls, where the column's head names both
+_BOTH = re.compile(r"[ ]?(?P<treated>[0-9]{1,5})[ ]?/[ ]?(?P<controls>[0-9]{1,5}|-)")
 _YEAR = range(1900, 2100)
 
 
@@ -40,14 +43,47 @@ def cells_below(doc: Document, head: Match, signs: Signs) -> Iterator[Cell]:
     is taken, unless it could be a year.
     """
     text = doc.text
+    if beside := list(_cells_beside(doc, head, signs)):
+        yield from beside
+        return
     first_head = text[slice(*doc.line(head.start))].partition("|")[0].strip()
+    names_both = "/" in (head["head"] or "").partition("(")[2]
     for row in rows_below(doc, head.start, head.end):
-        if at := _number_in(text, row):
+        if names_both and row.below and (both := _BOTH.match(text, *row.below)):
+            yield from _both_of(row.below, both)
+        elif at := _number_in(text, row):
             start, end, count = at
             role = _role(head["head"] or "", first_head, text, row, signs)
             group = _stripped(text, *row.cells[0]) if role in ("arm", "control") else None
             value = whole_number(count["count"]) if count else 0
             yield Cell(start, end, role, count.span("span") if count else None, value, group)
+
+
+def _both_of(cell: Span, both: re.Match[str]) -> Iterator[Cell]:
+    alone = both["controls"] == "-"
+    yield Cell(*cell, "total" if alone else "arm", both.span("treated"), int(both["treated"]), None)
+    if not alone:
+        yield Cell(*cell, "control", both.span("controls"), int(both["controls"]), None)
+
+
+def _cells_beside(doc: Document, head: Match, signs: Signs) -> Iterator[Cell]:
+    """The numbers in the head's own row, where it opens that: below the names of groups, of one each."""
+    text = doc.text
+    start, end = doc.line(head.start)
+    if head.start != start or start < 2:
+        return
+    names = _cells_of(text, *doc.line(start - 1))
+    for (left, right), name in zip(_cells_of(text, start, end)[1:], names[1:], strict=False):
+        count = _COUNT.fullmatch(text[:right].rstrip(), left)
+        if count and any(char.isalpha() for char in text[slice(*name)]):
+            label = _stripped(text, *name)
+            role: PatientsRole = "control" if holds(text[slice(*label)], signs.control) else "arm"
+            yield Cell(left, right, role, count.span("span"), whole_number(count["count"]), label)
+
+
+def _cells_of(text: str, start: int, end: int) -> list[Span]:
+    bars = [start - 1, *(start + at for at, sign in enumerate(text[start:end]) if sign == "|"), end]
+    return [(left + 1, right) for left, right in pairwise(bars)]
 
 
 def _number_in(text: str, row: Row) -> tuple[int, int, re.Match[str] | None] | None:
@@ -66,7 +102,7 @@ def _role(head: str, first_head: str, text: str, row: Row, signs: Signs) -> Pati
     is_registered = signs.registered_row.search(text, row.start, row.end) is not None
     if holds(head, signs.plan) or (is_registered and not holds(head, signs.actual)):
         return "planned"
-    if first_head.endswith(signs.outcome_head):
+    if first_head.endswith(signs.outcome_head) or head.startswith(signs.improved):
         return "subgroup"
     if first_head.endswith(signs.group_head):
         return "control" if holds(text[slice(*row.cells[0])], signs.control) else "arm"
