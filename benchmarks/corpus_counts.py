@@ -44,7 +44,9 @@ def _lengths(articles: list[GoldArticle]) -> str:
 
 
 def _rows(title: str, columns: dict, of, names: list[str] | None = None) -> None:
-    counts = {split: Counter(name for article in articles for name in of(article)) for split, articles in columns.items()}
+    counts = {
+        split: Counter(name for article in articles for name in of(article)) for split, articles in columns.items()
+    }
     for name in names or sorted(counts["all"]):
         _row(f"{title}: {name}", {split: f"{count[name]:,}" for split, count in counts.items()})
     if names:

@@ -187,7 +187,11 @@ class LeftEdge:
             written = self._sounds.fullmatch(text, behind_stop, start)
             return (behind_stop, True) if written else None
         found = self._foreign.search(text, low, tail) if text.find("·", low, tail) >= 0 else None
-        if not found or start <= found.start() or any(first >= found.end() and mark == "stop" for first, _, mark in marks):
+        if (
+            not found
+            or start <= found.start()
+            or any(first >= found.end() and mark == "stop" for first, _, mark in marks)
+        ):
             return None
         dot = text.index("·", found.start())
         ends = [last for _, last, mark in marks if last <= dot and mark in ("stop", "soft", "country")]
