@@ -100,8 +100,8 @@ class LeftEdge:
         return start + (text[start] == "·"), sure
 
     def over_break(self, text: str, low: int, kind: str) -> tuple[int, bool] | None:
-        """Where a name begins that a line break or blank cuts (绵阳市中|心医院): a place and the first words of the name stand
-        at the end of the line before. None where no name is cut at `low`."""
+        """Where a name begins that a line break or blank cuts (绵阳市中|心医院): a place and the first words
+        of the name stand at the end of the line before. None where no name is cut at `low`."""
         end = low - 1
         if text[end:low] not in ("\n", " "):
             return None
@@ -181,8 +181,8 @@ class LeftEdge:
     def _foreign_beginning(
         self, text: str, marks: list[Landmark], low: int, behind_stop: int, start: int, tail: int
     ) -> tuple[int, bool] | None:
-        """Where a foreign name begins that stands before a known beginning: 曼努埃尔·苏亚雷斯 before 国家神经病学研究所,
-        韦洛尔 before 基督教医学院."""
+        """Where a foreign name begins that stands before a known beginning: 曼努埃尔·苏亚雷斯 before
+        国家神经病学研究所, 韦洛尔 before 基督教医学院."""
         if text.startswith(self._church, start):
             written = self._sounds.fullmatch(text, behind_stop, start)
             return (behind_stop, True) if written else None
@@ -193,8 +193,8 @@ class LeftEdge:
             or any(first >= found.end() and mark == "stop" for first, _, mark in marks)
         ):
             return None
-        dot = text.index("·", found.start())
-        ends = [last for _, last, mark in marks if last <= dot and mark in ("stop", "soft", "country")]
+        # the last sound of a country that stands before the name: 意大利|圣·拉斐尔医院
+        ends = [last for first, last, _ in marks if first < found.start() < last]
         return max([found.start(), *ends]), True
 
     def _stands_without(self, text: str, marks: list[Landmark], first: int, last: int, tail: int) -> bool:
