@@ -31,6 +31,7 @@ class JournalReader:
         self._other_name = rules.pattern("journal/other_name")
         self._no_other_name = re.compile(one_of(rules.words("journal/no_other_name")))
         self._between_names = rules.pattern("journal/between_names")
+        self._told_behind_quotes = rules.pattern("journal/told_behind_quotes")
         self._service = rules.pattern("journal/service_behind")
         self._before_bracket = rules.words("journal/before_bracket")
         self._book_behind = rules.words("journal/book_behind")
@@ -139,6 +140,9 @@ class JournalReader:
     def _is_quoted(self, doc: Document, match: Match) -> bool:
         known = doc.shadow.folded[match.start : match.end] in self._issn
         named = known or doc.text.endswith(_SURE_ENDS, match.start, match.end)
+        inner = doc.text[match.start : match.end]
+        if len(inner) > 3 and self._told_behind_quotes.match(doc.text, match.end):
+            return named or not (self._is_title(inner) or self._not_journals.search(inner))
         return named and self._follows_words_of_publishing(doc.text, match.start - 1)
 
     def _is_told_around(self, text: str, match: Match) -> bool:

@@ -20,6 +20,7 @@ _MOST_PLACES = 2_000
 class Abbreviations:
     def __init__(self, rules: RuleSet) -> None:
         self._other_cells = rules.words("cell_type/other_cell")
+        self._short_said = rules.pattern("cell_type/short_said")
         self._no_abbreviation = frozenset(rules.words("cell_type/no_abbreviation"))
 
     def resolve(self, doc: Document, named: list[Name], kept: list[Name]) -> list[Name]:
@@ -44,6 +45,9 @@ class Abbreviations:
         for name in names:
             if name.is_short:
                 continue
+            said = self._short_said.match(text, name.head_end)
+            if said and _SHAPE.fullmatch(said["short"]):
+                explained.setdefault(_singular(said["short"]), name)
             if "(" not in (text[name.start - 1 : name.start], *text[name.head_end : name.head_end + 2]):
                 continue
             for short in (*_in_brackets(text, name.head_end), *_before_brackets(text, name)):

@@ -13,7 +13,7 @@ _BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}|\)[{_HAN}]{{2,6}}\((?=[{_
 _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
 _PLACE_IN_BRACKETS = re.compile(rf"[{_HAN}]{{1,12}}\(([{_HAN}]{{2,4}})\)$")
 _LATIN_WORD = re.compile("(?<![A-Za-z])[A-Z][a-z]{2,20}$")
-_MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照)")
+_MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照|旧市)")
 _LONGEST_UNKNOWN = 12
 
 
@@ -32,6 +32,11 @@ class LeftEdge:
         self._prose = frozenset(rules.words("institution/prose"))
         self._hidden = "".join(rules.words("institution/hidden")[:1])
         self._bare_heads = frozenset(rules.words("institution/bare_heads"))
+        sounds = "".join(rules.words("institution/sounds"))
+        foreign = rf"[{sounds}]{{1,8}}(?:·[{sounds}]{{1,10}}){{1,4}}"
+        self._foreign = re.compile(rf"(?:{foreign}[与和])?{foreign}")
+        self._sounds = re.compile(f"[{sounds}]{{2,6}}")
+        self._church = rules.words("institution/church")
         self._class = _run_of(rules.words("institution/classes"), 1)
 
     def limit(self, text: str, tail: int, kind: str) -> int:
@@ -85,7 +90,9 @@ class LeftEdge:
             marks = [mark for mark in marks if mark[2] != "soft" and not text.startswith(self._grades, mark[0])]
         start, after = self._behind_stops(text, marks, low, kind)
         behind = [mark for mark in marks if mark[0] >= after] if after > low else marks
+        behind_stop = start
         start, sure = self._first_beginning(text, start, behind, tail, kind)
+        start, sure = self._foreign_beginning(text, marks, low, behind_stop, start, tail) or (start, sure)
         if start >= tail or self._is_generic(text, marks, start, tail, sure):
             return None
         if not sure and tail - start > _LONGEST_UNKNOWN:
@@ -93,10 +100,10 @@ class LeftEdge:
         return start + (text[start] == "·"), sure
 
     def over_break(self, text: str, low: int, kind: str) -> tuple[int, bool] | None:
-        """Where a name begins that a line break cuts (绵阳市中|心医院): a place and the first words of the name stand
-        at the end of the line before. None where no name is cut at `low`."""
+        """Where a name begins that a line break or blank cuts (绵阳市中|心医院): a place and the first words
+        of the name stand at the end of the line before. None where no name is cut at `low`."""
         end = low - 1
-        if text[end:low] != "\n":
+        if text[end:low] not in ("\n", " "):
             return None
         begun = self.begin(text, self.limit(text, end, kind), end, end, kind)
         if not begun or not begun[1] or end - begun[0] > _LONGEST_UNKNOWN:
@@ -170,6 +177,25 @@ class LeftEdge:
                     continue
                 return first, True
         return start, False
+
+    def _foreign_beginning(
+        self, text: str, marks: list[Landmark], low: int, behind_stop: int, start: int, tail: int
+    ) -> tuple[int, bool] | None:
+        """Where a foreign name begins that stands before a known beginning: 曼努埃尔·苏亚雷斯 before
+        国家神经病学研究所, 韦洛尔 before 基督教医学院."""
+        if text.startswith(self._church, start):
+            written = self._sounds.fullmatch(text, behind_stop, start)
+            return (behind_stop, True) if written else None
+        found = self._foreign.search(text, low, tail) if text.find("·", low, tail) >= 0 else None
+        if (
+            not found
+            or start <= found.start()
+            or any(first >= found.end() and mark == "stop" for first, _, mark in marks)
+        ):
+            return None
+        # the last sound of a country that stands before the name: 意大利|圣·拉斐尔医院
+        ends = [last for first, last, _ in marks if first < found.start() < last]
+        return max([found.start(), *ends]), True
 
     def _stands_without(self, text: str, marks: list[Landmark], first: int, last: int, tail: int) -> bool:
         """A country before a name is no part of it, but for such as 美国国立卫生研究院 and 中国传媒大学."""

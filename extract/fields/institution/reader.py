@@ -105,6 +105,8 @@ class InstitutionReader:
     def _new(self, text: str, match: Match, kind: InstitutionKind, low: int, tail: int) -> Name | None:
         core = match.groups.end("tail")
         begun = self._edge.begin(text, low, tail, core, kind) or self._edge.latin(text, low, tail, kind)
+        if not begun and low == tail and kind != "company":
+            begun = self._edge.over_break(text, low, kind)
         if not begun:
             return None
         start, sure = begun if begun[1] else self._edge.over_break(text, low, kind) or begun

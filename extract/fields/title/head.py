@@ -1,5 +1,6 @@
 """The title at the head of a paper's page, and its translation in a line of its own."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -15,6 +16,8 @@ _LINES = 6
 _LONGEST_CITATION = 120
 _LONGEST_PAGE = 4000
 _FIELDS_ACROSS = ("cell_type", "condition")
+# [2] Papa A. …: an entry of a list of references
+_REFERENCE = re.compile(r"\[[0-9]{1,3}\]")
 
 
 def lines(doc: Document) -> Iterator[Span]:
@@ -55,7 +58,7 @@ def _is_title(doc: Document, span: Span, wording: Wording, first: bool) -> bool:
     line = doc.text[slice(*span)].strip().replace("\n", "")
     if not _SHORTEST <= len(line) <= _LONGEST or wording.is_furniture(line):
         return False
-    if "。" in line or ":" in line[:8]:
+    if "。" in line or ":" in line[:8] or line.endswith(("…", "...")) or _REFERENCE.match(line):
         return False
     if first:
         return not _follows_a_better(doc, span, wording)
