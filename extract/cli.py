@@ -49,7 +49,9 @@ def main(verbose: bool) -> None:
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; default: all cores.")
 @click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True)
 @click.option("--rules", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules.")
-@click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
+@click.option(
+    "--model", default="default", help="A model file, a spaCy pipeline, or 'none' for rules only.", show_default=True
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -111,8 +113,6 @@ def _chosen(formats: str) -> list[str]:
 
 
 def _model(name: str) -> str | None:
-    if name not in ("default", "none"):
-        raise ValueError(f"--model {name}: no model can be loaded yet; use --model none, or leave it out")
     return None if name == "none" else name
 
 
@@ -172,7 +172,9 @@ def schema() -> None:
 @click.option(
     "--rules", "rules_folder", type=click.Path(exists=True, file_okay=False), help="A folder layered over the rules."
 )
-@click.option("--model", default="default", help="The NER model, or 'none' for rules only.", show_default=True)
+@click.option(
+    "--model", default="default", help="A model file, a spaCy pipeline, or 'none' for rules only.", show_default=True
+)
 @click.option(
     "--calibrate",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -230,6 +232,35 @@ def evaluate(
         print_differences(differences(summary, json.loads(against.read_text("utf-8"))))
     if gate:
         _hold(gate, summary, raise_gate, lower)
+
+
+@main.command()
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("corpus"),
+    show_default=True,
+    help="Holds gold/train, gold/dev, names.yaml and templates.txt.",
+)
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Name lists and raw text (docs/model-card.md); without them generated names alone.",
+)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--steps", type=click.IntRange(1), help="Fewer or more training steps than the config says.")
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Default: where `run` finds it.")
+def train(corpus: Path, data: Path | None, seed: int, steps: int | None, path: Path | None) -> None:
+    """Train the model that finds names, choose by gold/dev, and write it where `run` finds it."""
+    from extract.ner import SHIPPED
+    from extract.training.train import train as train_model
+
+    overrides: dict[str, Any] = {"system.seed": seed}
+    if steps:
+        overrides |= {"training.max_steps": steps, "training.eval_frequency": max(steps // 4, 1)}
+    network = train_model(corpus / "gold", data, overrides, lambda line: click.echo(line, err=True))
+    network.save(path or SHIPPED)
+    click.echo(f"model written to {path or SHIPPED}", err=True)
 
 
 @main.command()

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extract.calibration import SHIPPED, Calibration
 from extract.fields import READERS, reader
+from extract.ner import Joined, load
 from extract.page import read_page
 from extract.records import StudyFinder, assemble
 from extract.rules import RuleSet
@@ -40,15 +41,16 @@ class Extractor:
         calibration: str | Path | None = "default",
     ) -> None:
         """`rules` is a folder layered over the built-in rules. `model` is the NER model: None is rules only, and
-        "default" is the model that ships with the package (there is none yet, so it is rules only too).
+        "default" is the model that `studyfacts train` wrote beside the package (rules only where there is none), else a
+        file that it wrote or the name of an installed spaCy pipeline.
         `calibration` is a file that `studyfacts evaluate --calibrate` wrote: None leaves confidences as the rules say
         them, and "default" is the file that ships with the package.
-        Raises RuleError for rules that cannot be used, ValueError for another model or a file that is no calibration.
+        Raises RuleError for rules that cannot be used, ValueError for a model or calibration that cannot.
         """
-        if model not in (None, "default"):
-            raise ValueError(f"no model {model!r} can be loaded yet; give None or leave it out")
         self.rules = RuleSet(rules)
         self.model = model
+        names = load(model, self.rules) if model else None
+        self._names = Joined(self.rules, names) if names else None
         self._readers = {field: reader(field, self.rules) for field in READERS}
         self._studies = StudyFinder(self.rules)
         self._calibration = (
@@ -102,8 +104,10 @@ class Extractor:
 
     def mentions(self, doc: Document) -> list[Mention]:
         """All fields' mentions of a document, in text order, with calibrated confidences."""
-        found = [self._calibrated(mention) for field in self._readers.values() for mention in field.find(doc)]
-        return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.field))
+        read = [mention for field in self._readers.values() for mention in field.find(doc)]
+        found = sorted(read, key=lambda mention: (mention.start, -mention.end, mention.field))
+        joined = self._names.join(doc, found) if self._names else found
+        return [self._calibrated(mention) for mention in joined]
 
     def _calibrated(self, mention: Mention) -> Mention:
         return replace(mention, confidence=self._calibration.confidence(mention.field, mention.confidence))

@@ -12,6 +12,7 @@ import msgspec
 
 from extract import __version__
 from extract.calibration import Calibration
+from extract.ner import fingerprint, load
 from extract.rules import RuleSet
 from extract.runs.engine import Settings, run_local
 from extract.runs.progress import RunProgress
@@ -53,11 +54,13 @@ def run(
     check_formats(tables)
     pages = list(sources(inputs, folder))
     rules = RuleSet(settings.rules)
-    fingerprint = (
-        f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {settings.model} "
+    if settings.model:
+        load(settings.model, rules)  # a model that cannot be used is told before any page is read
+    made_by = (
+        f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {fingerprint(settings.model)} "
         f"calibration {Calibration.load().digest}"
     )
-    with closing(Store(folder, fingerprint, fresh)) as store:
+    with closing(Store(folder, made_by, fresh)) as store:
         interrupted = _work_off(pages, store, settings, workers, quiet)
         outcome = Outcome(
             articles=store.counts["articles"],
@@ -104,6 +107,7 @@ def _run_json(inputs: list[str], settings: Settings, workers: int, rules: RuleSe
         "platform": sys.platform,
         "rules": {"digest": rules.digest, "count": len(rules.rules), "folder": settings.rules},
         "model": settings.model,
+        "model_digest": fingerprint(settings.model),
         "arguments": {"inputs": inputs, "workers": workers, "timeout": settings.timeout},
         "counts": {"articles": outcome.articles, "records": outcome.records, **outcome.statuses},
         "failures": [{"source": source, "message": message} for source, message in outcome.failures],

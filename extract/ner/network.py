@@ -1,0 +1,107 @@
+"""The trained network in plain numpy: the same sums as extract/training/architecture.py, without spaCy's cost a token.
+
+Many sentences run at once, with empty rows between them in place of the zeros that each sentence sees beyond its ends.
+"""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ner.characters import rows_and_classes
+
+Floats = NDArray[np.float32]
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One convolution: a dense layer over three rows, then thinc's layer normalisation."""
+
+    weights: Floats
+    bias: Floats
+    gain: Floats
+    shift: Floats
+    dilation: int
+
+
+class Network:
+    """`rows` and `classes` embed a character, `blocks` look around, `output` scores the tags."""
+
+    def __init__(self, rows: Floats, classes: Floats, blocks: list[Block], output: Floats, bias: Floats) -> None:
+        self._rows = rows
+        self._classes = classes
+        self._blocks = blocks
+        self._output = output
+        self._bias = bias
+        self._gap = max((block.dilation for block in blocks), default=0)
+
+    @classmethod
+    def load(cls, path: Path) -> "Network":
+        """Reads what `save` wrote. Raises OSError or KeyError for another file."""
+        with np.load(path, allow_pickle=False) as stored:
+            blocks = [_block(stored, number, int(dilation)) for number, dilation in enumerate(stored["dilations"])]
+            rows = np.zeros((int(stored["row_count"]), stored["row_values"].shape[1]), np.float32)
+            rows[stored["row_numbers"]] = stored["row_values"]
+            names = ("classes", "output", "output_bias")
+            classes, output, bias = (stored[name].astype(np.float32) for name in names)
+        return cls(rows, classes, blocks, output, bias)
+
+    def save(self, path: Path) -> None:
+        """Half precision; rows of characters that training never saw are zero and left out."""
+        used = np.flatnonzero(np.abs(self._rows).max(axis=1) > 0)
+        arrays: dict[str, Any] = {
+            "row_count": np.array(len(self._rows)),
+            "row_numbers": used.astype(np.uint16),
+            "row_values": self._rows[used].astype(np.float16),
+            "classes": self._classes.astype(np.float16),
+            "output": self._output.astype(np.float16),
+            "output_bias": self._bias,
+            "dilations": np.array([block.dilation for block in self._blocks]),
+        }
+        for number, block in enumerate(self._blocks):
+            arrays[f"{number}.weights"] = block.weights.astype(np.float16)
+            arrays |= {f"{number}.{name}": getattr(block, name) for name in ("bias", "gain", "shift")}
+        np.savez_compressed(path, **arrays)
+
+    def scores(self, texts: list[str]) -> list[Floats]:
+        """For each text one row a character: the log-probability of each tag."""
+        places, length = [], self._gap
+        for text in texts:
+            places.append((length, length + len(text)))
+            length += len(text) + self._gap
+        numbers, classes = rows_and_classes("".join(texts))
+        rows = np.zeros((length, self._rows.shape[1]), np.float32)
+        inside = np.concatenate([np.arange(start, end) for start, end in places]) if places else np.arange(0)
+        rows[inside] = self._rows[numbers] + self._classes[classes]
+        for block in self._blocks:
+            rows[inside] += _looked_around(rows, block)[inside]
+        scores = rows[inside] @ self._output.T + self._bias
+        scores -= scores.max(axis=1, keepdims=True)
+        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        edges = np.cumsum([0, *(len(text) for text in texts)])
+        return [scores[start:end] for start, end in pairwise(edges.tolist())]
+
+
+def _block(stored: Any, number: int, dilation: int) -> Block:
+    weights, bias, gain, shift = (
+        stored[f"{number}.{name}"].astype(np.float32) for name in ("weights", "bias", "gain", "shift")
+    )
+    return Block(weights, bias, gain, shift, dilation)
+
+
+def _looked_around(rows: Floats, block: Block) -> Floats:
+    width, far = rows.shape[1], block.dilation
+    seen = np.zeros((len(rows), width * 3), np.float32)
+    seen[far:, :width] = rows[:-far]
+    seen[:, width : 2 * width] = rows
+    seen[:-far, 2 * width :] = rows[far:]
+    made = seen @ block.weights.T
+    made += block.bias
+    np.maximum(made, 0, out=made)
+    made -= made.mean(axis=1, keepdims=True)
+    made /= np.sqrt((made * made).mean(axis=1, keepdims=True) + 1e-8)
+    made *= block.gain
+    made += block.shift
+    return made
