@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from extract.records import costs
 from extract.records.telling import Telling
-from extract.records.unit import Unit
+from extract.records.unit import NUMBERS, Unit
 
 _OWN_FACTS = ("journal", "title", "patients", "identifier", "p_value", "dose", "follow_up", "design")
 _OWN_NAMES = ("institution", "journal", "title", "patients", "identifier", "p_value")
@@ -28,6 +28,10 @@ class Passage:
     def is_done(self) -> bool:
         """Whether the study has results."""
         return "p_value" in self.telling.fields
+
+    @property
+    def tells_numbers(self) -> bool:
+        return not self.telling.fields.isdisjoint(NUMBERS)
 
     @cached_property
     def begin(self) -> int:

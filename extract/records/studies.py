@@ -4,8 +4,11 @@ An article is read as telling as few studies as its facts allow, none of which c
 each contradiction costs, `cutter.py` where a study may begin, `passage.py` takes the cheapest reading.
 """
 
+from itertools import pairwise
+
 import msgspec
 
+from extract.records import costs
 from extract.records.cutter import UnitCutter
 from extract.records.passage import Passage, dated_by_headings, joined, passages, with_remarks, with_rows
 from extract.records.unit import Unit
@@ -44,7 +47,7 @@ class StudyFinder:
             return []
         units = self._cutter.cut(doc, told)
         rows = _rows_that_are_studies(units)
-        studies = _of_paper(units, rows, end) if _is_paper(told) else _of_article(units, rows, end)
+        studies = (_of_paper(units, rows, end) if _is_paper(told) else None) or _of_article(units, rows, end)
         return sorted(studies, key=lambda study: study.spans)
 
     def _end_of_article(self, doc: Document) -> int:
@@ -71,9 +74,14 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     return studies
 
 
-def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study]:
-    """A paper's page tells one study, beside which only those of cited authors are told."""
-    cited = [one for one in passages(units, rows) if one.telling.authors and one.units[0] is not units[0]]
+def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
+    """A paper's page tells one study, beside which only those of cited authors are told. None where the page tells
+    of papers in several journals: then its headline only reads like a paper's title."""
+    found = passages(units, rows)
+    papers = [one for one in found if one.telling.journals and one.tells_numbers]
+    if any(one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL for one, other in pairwise(papers)):
+        return None
+    cited = [one for one in found if one.telling.authors and one.units[0] is not units[0]]
     others = [_study(passage) for passage in cited]
     own = _study(Passage(units, rows))
     own.spans = _all_but(others, end)

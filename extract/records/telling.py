@@ -1,10 +1,12 @@
 """How well a stretch of text reads as the telling of one study."""
 
 from extract.records import costs
-from extract.records.unit import Unit
+from extract.records.unit import NUMBERS, Unit
 
 _ANNOUNCING = ("journal", "title", "identifier", "patients", "p_value")
-_NUMBERS = {"patients", "p_value", "dose", "follow_up"}
+# What makes a title more than the heading of a list or of a chapter.
+_TOLD_IN_TEXT = ("institution", "journal", "identifier", *NUMBERS)
+_HEADS = ("title", "heading")
 _RESULTS = {"p_value", "design", "dose", "follow_up"}
 # Characters before a paragraph's first institution, where it is what the paragraph is about.
 _HEAD = 12
@@ -21,6 +23,7 @@ class Telling:
         self.registrations: dict[str, set[str]] = {}
         self.papers: set[str] = set()
         self.titles: set[str] = set()
+        self.is_only_headed = True
         self.journals: set[str] = set()
         self.authors: set[str] = set()
         self.institutions: set[str] = set()
@@ -62,13 +65,13 @@ class Telling:
     def lack(self) -> float:
         """What it costs that the text, where it ends here, is no whole telling of a study."""
         told = self.fields & {"journal", "title", "identifier"}
-        numbers = self.fields & _NUMBERS
+        numbers = not self.fields.isdisjoint(NUMBERS)
         if not told and not numbers:
             return costs.IMPOSSIBLE
         cost = 0.0 if self.is_announced else costs.ANNOUNCED_NOWHERE
         if not (told or self.authors):
             return cost + self._lack_of_untitled()
-        if not (numbers or self.titles or self.registrations or "design" in self.fields):
+        if self.is_only_headed or not (numbers or self.titles or self.registrations or "design" in self.fields):
             return cost + costs.BARE
         named = self.institutions or self.authors or self.titles or self.registrations
         return cost if named else cost + costs.NAMELESS
@@ -155,7 +158,7 @@ class Telling:
         if self.institutions and self._is_visited_by(unit):
             share = (
                 costs.UNTOLD
-                if self.fields.isdisjoint(_NUMBERS) and not unit.has("title", "journal", "identifier")
+                if self.fields.isdisjoint(NUMBERS) and not unit.has("title", "journal", "identifier")
                 else 1.0
             )
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
@@ -182,6 +185,8 @@ class Telling:
     def _learn(self, unit: Unit) -> None:
         self.fields |= unit.fields
         self.authors |= unit.authors
+        if unit.authors or unit.has(*_TOLD_IN_TEXT) or (unit.has("title") and unit.block.kind not in _HEADS):
+            self.is_only_headed = False
         self.is_in_print |= unit.in_print is True
         self.is_reported |= unit.reports
         self.is_announced |= not unit.points_back and (bool(unit.authors) or unit.has(*_ANNOUNCING))

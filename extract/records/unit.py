@@ -6,7 +6,8 @@ from functools import cached_property
 from extract.records import costs
 from extract.schema import Block, Mention
 
-_NUMBERS = ("patients", "p_value", "dose", "follow_up")
+# Fields whose facts only a study has.
+NUMBERS = ("patients", "p_value", "dose", "follow_up")
 _NO_PEOPLE = ("animal", "in_vitro")
 _LONGEST_LABELLED_LINE = 80
 _LONGEST_LINE = 40
@@ -61,7 +62,7 @@ class Unit:
 
     @property
     def tells_numbers(self) -> bool:
-        return self.has(*_NUMBERS)
+        return self.has(*NUMBERS)
 
     @property
     def is_heading(self) -> bool:
