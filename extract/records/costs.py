@@ -20,22 +20,25 @@ BEGINS_PARAGRAPH = 0.4
 BEGINS_WITH_AUTHOR = 0.0
 BEGINS_SENTENCE = 0.3
 # … beside that: where the sentence says that it is another study, where it names nothing, goes on with what was told,
-# opens a section of an abstract, or points back (该研究).
+# stands within a form, opens a section of an abstract, or points back (该研究).
 BEGINS_ANOTHER = -0.5
 BEGINS_NAMELESS = 0.1
 BEGINS_GOING_ON = 1.2
 BEGINS_SECTION = 2.0
+BEGINS_WITHIN_FORM = 0.6
 BEGINS_POINTING_BACK = 2.0
 
 # Naming a second one of what a study has once.
 OTHER_REGISTRATION = 6.0
+OTHER_REGISTRY = 2.5
 OTHER_ORDINAL = 5.0
 OTHER_TITLE = 4.0
 OTHER_AUTHOR = 4.0
 OTHER_JOURNAL = 3.5
-# … a journal in another language, which may be the first one's name; an author cited (Zhang等[8]) where none was yet;
+# … a journal in another language, which may be the first one's name; a form's second title, in plainer words; an author cited (Zhang等[8]) where none was yet;
 # a form's label once more, with a name behind it or without.
 JOURNAL_AGAIN = 1.5
+TITLE_AGAIN = 1.0
 CITING = 1.5
 LABEL_AGAIN = 1.5
 PLAIN_LABEL_AGAIN = 0.8

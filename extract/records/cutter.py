@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extract.numerals import whole_number
 from extract.records import costs
-from extract.records.unit import Unit, key
+from extract.records.unit import YEAR, Unit, key
 from extract.rules import RuleSet
 from extract.schema import Mention
 from extract.segment import Document
@@ -17,6 +17,11 @@ _NAMES = ("institution", "journal", "identifier", "title")
 _HEAD = 40
 # Signs that may stand before a section's label, as in 【方法】.
 _BEFORE_SECTION = 3
+_NO_LINES = ("title", "heading", "table_row")
+# What the first line of a form may name, the surest first.
+_HEADS_OF_FORMS = ("identifier", "title", "institution", "journal")
+# Blocks from one labelled line of a form to the next.
+_FURTHEST_LINE = 3
 _LONGEST_LINE_OF_FORM = 80
 _SHORTEST_REPEAT = 6
 
@@ -40,6 +45,8 @@ class UnitCutter:
         self._taking_part = rules.pattern("records/taking_part")
         self._not_taking_part = rules.pattern("records/not_taking_part")
         self._centres = rules.words("records/centres")
+        self._so_far = rules.pattern("records/so_far")
+        self._same_year = rules.words("records/same_year")
         self._going_on = rules.words("records/going_on")
         self._summing_up = rules.words("records/summing_up")
 
@@ -59,6 +66,7 @@ class UnitCutter:
             unit.opening = self._opening(unit)
             units.append(unit)
         _look_for_repeats(units)
+        _look_for_forms(units)
         return units
 
     def _look_at(self, unit: Unit) -> None:
@@ -73,10 +81,17 @@ class UnitCutter:
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         if meant := self._row_meant.match(unit.text):
             unit.row_meant = whole_number(meant["number"])
-        if unit.has("patients") and unit.has("institution"):
-            unit.reports = bool(self._reporting.search(unit.text))
+        if unit.has("patients"):
+            unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
+            unit.counts_so_far = bool(self._so_far.search(unit.text))
+        if unit.has("date"):
+            unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
+
+    def _is_published(self, date: Mention) -> bool:
+        """Whether a date is the year in which the study came out, printed there and not only pointed at."""
+        return date.value.role == "published" and not date.quote.startswith(self._same_year)
 
     def _look_for_author(self, unit: Unit) -> None:
         # The mark behind the name is quickly found; the name itself could be anything. Two authors open no study.
@@ -131,6 +146,41 @@ def _look_for_repeats(units: list[Unit]) -> None:
             if len(name) >= _SHORTEST_REPEAT and any(name in title or title in name for title in titles):
                 unit.repeats_title, unit.opening = True, None
         titles = unit.titles or titles
+
+
+def _look_for_forms(units: list[Unit]) -> None:
+    """In a run of labelled lines (适应症:… 申办方:…) a study begins at the line at which the run begins, and where its
+    label stands again; on a page that is all forms, at lines that name what its first line names."""
+    if units and units[0].in_form:
+        _look_for_forms_of_page(units)
+        return
+    first: str | None = None
+    block = 0
+    for unit in units:
+        if not unit.opens_block:
+            continue
+        follows = first is not None and unit.number_of_block - block <= _FURTHEST_LINE
+        block = unit.number_of_block
+        if unit.label is None or unit.is_section or unit.is_numbered or unit.block.kind in _NO_LINES:
+            first = first if unit.is_line and follows else None
+            continue
+        if not follows:
+            first = unit.label
+        _begin_form(unit, unit.label == first)
+
+
+def _look_for_forms_of_page(units: list[Unit]) -> None:
+    lines = [unit for unit in units if unit.opens_block and unit.block.kind not in _NO_LINES]
+    head = next((unit for unit in lines if unit.has(*_NAMES)), None)
+    field = next((field for field in _HEADS_OF_FORMS if head and field in head.fields), "")
+    for unit in lines:
+        _begin_form(unit, unit.has(field))
+
+
+def _begin_form(unit: Unit, is_first: bool) -> None:
+    unit.is_within_form = not is_first
+    if unit.opening is not None and not unit.is_section:
+        unit.opening = costs.BEGINS_ITEM if is_first else unit.opening + costs.BEGINS_WITHIN_FORM
 
 
 def _is_form(doc: Document) -> bool:

@@ -8,6 +8,8 @@ _ANNOUNCING = ("journal", "title", "identifier", "patients", "p_value")
 _TOLD_IN_TEXT = ("institution", "journal", "identifier", *NUMBERS)
 _HEADS = ("title", "heading")
 _RESULTS = {"p_value", "design", "dose", "follow_up"}
+# So many labelled lines are a form.
+_LABELS_OF_FORM = 3
 # Characters before a paragraph's first institution, where it is what the paragraph is about.
 _HEAD = 12
 
@@ -84,7 +86,8 @@ class Telling:
         cost = 0.0 if self.is_in_print or self.is_reported else costs.UNPUBLISHED
         if not self.institutions:
             cost += costs.NAMELESS
-        return cost if self.has_planned or self.is_reported or self.fields & _RESULTS else cost + costs.CASUAL
+        is_studied = self.has_planned or self.is_reported or len(self.labels) >= _LABELS_OF_FORM
+        return cost if is_studied or self.fields & _RESULTS else cost + costs.CASUAL
 
     def _going_on(self, unit: Unit) -> float:
         """What it costs that the telling goes on to a sentence, whatever that says."""
@@ -132,8 +135,10 @@ class Telling:
         for registry, number in unit.registrations:
             if number not in self.registrations.get(registry, {number}):
                 cost += costs.OTHER_REGISTRATION
+            elif self._begins_anew(unit) and registry not in self.registrations:
+                cost += costs.OTHER_REGISTRY
         if unit.titles and _differ(unit.titles, self.titles):
-            cost += costs.OTHER_TITLE
+            cost += costs.TITLE_AGAIN if unit.is_within_form else costs.OTHER_TITLE
         if unit.journals and self.journals and not _meet(unit.journals, self.journals):
             cost += costs.OTHER_JOURNAL if _differ(unit.journals, self.journals) else costs.JOURNAL_AGAIN
         if unit.authors and unit.authors.isdisjoint(self.authors):
@@ -145,9 +150,14 @@ class Telling:
             cost += costs.LABEL_AGAIN if unit.has("institution", "title", "identifier") else costs.PLAIN_LABEL_AGAIN
         return cost
 
+    def _begins_anew(self, unit: Unit) -> bool:
+        """Whether a line with a registration number stands behind the form or item that told another one."""
+        is_line = unit.is_numbered or (unit.in_form and unit.opens_block and not unit.is_within_form)
+        return is_line and bool(self.registrations) and "patients" in self.fields
+
     def _other_numbers(self, unit: Unit) -> float:
         cost = 0.0
-        if unit.totals and self.totals and unit.totals.isdisjoint(self.totals):
+        if unit.totals and self.totals and not _add_up(unit.totals, self.totals):
             cost += costs.OTHER_TOTAL
         if unit.years_published and self.years and unit.years_published.isdisjoint(self.years):
             cost += costs.OTHER_YEAR
@@ -162,11 +172,18 @@ class Telling:
                 else 1.0
             )
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
-        if (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people):
+        if self._is_done_otherwise(unit):
             cost += costs.PLANNED_AND_DONE
         if (unit.has_animals and self.has_people) or (unit.has_people and self.has_animals and not self.has_people):
             cost += costs.ANIMALS_AND_PEOPLE
         return cost
+
+    def _is_done_otherwise(self, unit: Unit) -> bool:
+        """Whether people are planned where others were treated, or the other way round; those treated so far are of
+        the study that is planned."""
+        if unit.counts_so_far:
+            return False
+        return (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people)
 
     def _is_visited_by(self, unit: Unit) -> bool:
         """Whether a sentence names institutions, and none of them is the study's."""
@@ -212,6 +229,11 @@ class Telling:
 def _meet(some: set[str], others: set[str]) -> bool:
     """Whether two sets of names share one, perhaps shortened."""
     return not some.isdisjoint(others) or any(one in other or other in one for one in some for other in others)
+
+
+def _add_up(some: set[int], known: set[int]) -> bool:
+    """Whether totals agree: one of them is known, or they or halves are parts of a known one."""
+    return not some.isdisjoint(known) or sum(some) in known or any(2 * one in known for one in some)
 
 
 def _differ(some: set[str], known: set[str]) -> bool:

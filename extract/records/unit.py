@@ -11,7 +11,8 @@ NUMBERS = ("patients", "p_value", "dose", "follow_up")
 _NO_PEOPLE = ("animal", "in_vitro")
 _LONGEST_LABELLED_LINE = 80
 _LONGEST_LINE = 40
-_YEAR = 4
+# Characters of a year.
+YEAR = 4
 _NEAR = 6
 _LABEL = re.compile(r"(?P<label>[^:|。,;]{1,16})[:|]")
 _BETWEEN_WORDS = re.compile(r"[\s,.:;()（）：，。、-]")
@@ -47,10 +48,14 @@ class Unit:
         self.closes = False
         self.takes_part = False
         self.in_form = False
+        self.is_within_form = False
         # Whether it says that the study came out in print, or that it did not.
         self.in_print: bool | None = None
         # Whether an institution reports on people in it.
         self.reports = False
+        # Whether its people are counted so far, in a study that goes on.
+        self.counts_so_far = False
+        self.years_published: set[str] = set()
         # The number of the table's row on which it remarks.
         self.row_meant: int | None = None
 
@@ -78,11 +83,11 @@ class Unit:
     def begins_with_year(self) -> bool:
         """Whether a year stands at a block's head: 2012年:从骨髓开始."""
         first = self.mentions[0] if self.opens_block and self.mentions else None
-        return first is not None and _is_year(first) and first.start - self.start <= _YEAR
+        return first is not None and _is_year(first) and first.start - self.start <= YEAR
 
     def is_cited_in(self, date: Mention) -> bool:
         """Whether a year is that of the citation: Zhang等[10]在2011年."""
-        return _is_year(date) and -_NEAR <= date.start - self.cited_until <= _YEAR
+        return _is_year(date) and -_NEAR <= date.start - self.cited_until <= YEAR
 
     @cached_property
     def label(self) -> str | None:
@@ -139,15 +144,10 @@ class Unit:
     def has_animals(self) -> bool:
         return any(mention.value.code in _NO_PEOPLE for mention in self.of("design"))
 
-    @cached_property
-    def years_published(self) -> set[str]:
-        return {mention.value.value[:_YEAR] for mention in self.of("date") if mention.value.role == "published"}
-
-
 def key(name: str) -> str:
     """A name as names are compared."""
     return _BETWEEN_WORDS.sub("", name).casefold()
 
 
 def _is_year(mention: Mention) -> bool:
-    return mention.field == "date" and len(mention.value.value) == _YEAR
+    return mention.field == "date" and len(mention.value.value) == YEAR
