@@ -35,8 +35,8 @@ OTHER_ORDINAL = 5.0
 OTHER_TITLE = 4.0
 OTHER_AUTHOR = 4.0
 OTHER_JOURNAL = 3.5
-# … a journal in another language, which may be the first one's name; a form's second title, in plainer words; an author cited (Zhang等[8]) where none was yet;
-# a form's label once more, with a name behind it or without.
+# … a journal in another language, which may be the first one's name; a form's second title, in plainer words; an author
+# cited (Zhang等[8]) where none was yet; a form's label once more, with a name behind it or without.
 JOURNAL_AGAIN = 1.5
 TITLE_AGAIN = 1.0
 CITING = 1.5

@@ -173,6 +173,8 @@ def _look_for_forms_of_page(units: list[Unit]) -> None:
     lines = [unit for unit in units if unit.opens_block and unit.block.kind not in _NO_LINES]
     head = next((unit for unit in lines if unit.has(*_NAMES)), None)
     field = next((field for field in _HEADS_OF_FORMS if head and field in head.fields), "")
+    if len(set().union(*(unit.registrations for unit in lines))) == 1:
+        field = ""  # one form only
     for unit in lines:
         _begin_form(unit, unit.has(field))
 
