@@ -39,6 +39,7 @@ OTHER_JOURNAL = 3.5
 # cited (Zhang等[8]) where none was yet; a form's label once more, with a name behind it or without.
 JOURNAL_AGAIN = 1.5
 TITLE_AGAIN = 1.0
+OTHER_CITATION = 1.2
 CITING = 1.5
 LABEL_AGAIN = 1.5
 PLAIN_LABEL_AGAIN = 0.8

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extract.numerals import whole_number
 from extract.records import costs
-from extract.records.unit import YEAR, Unit, key
+from extract.records.unit import NUMBERS, YEAR, Unit, key
 from extract.rules import RuleSet
 from extract.schema import Mention
 from extract.segment import Document
@@ -37,6 +37,7 @@ class UnitCutter:
         self._another = rules.pattern("records/another")
         self._in_passing = rules.pattern("records/in_passing")
         self._cited = rules.pattern("records/cited")
+        self._citation = rules.pattern("records/citation")
         self._author_cited = rules.pattern("records/author_cited")
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
@@ -77,6 +78,8 @@ class UnitCutter:
         self._look_for_author(unit)
         if not unit.mentions:
             return
+        if "[" in unit.text and unit.has(*NUMBERS, "design"):
+            unit.citations = {match["number"] for match in self._citation.finditer(unit.text)}
         unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         if meant := self._row_meant.match(unit.text):
@@ -126,7 +129,8 @@ class UnitCutter:
         if unit.is_ordinal:
             return costs.BEGINS_WITH_AUTHOR
         told = unit.has("title", "journal") and self._publishing.search(unit.text)
-        return cost + costs.BEGINS_SENTENCE if told or unit.is_another or unit.has("institution") else None
+        begins = told or unit.is_another or unit.citations or unit.has("institution")
+        return cost + costs.BEGINS_SENTENCE if begins else None
 
     def _doubt(self, unit: Unit) -> float:
         cost = costs.BEGINS_POINTING_BACK if unit.points_back else 0.0

@@ -28,6 +28,7 @@ class Telling:
         self.is_only_headed = True
         self.journals: set[str] = set()
         self.authors: set[str] = set()
+        self.citations: set[str] = set()
         self.institutions: set[str] = set()
         self.totals: set[int] = set()
         self.years: set[str] = set()
@@ -71,11 +72,11 @@ class Telling:
         if not told and not numbers:
             return costs.IMPOSSIBLE
         cost = 0.0 if self.is_announced else costs.ANNOUNCED_NOWHERE
-        if not (told or self.authors):
+        if not (told or self.authors or self.citations):
             return cost + self._lack_of_untitled()
         if self.is_only_headed or not (numbers or self.titles or self.registrations or "design" in self.fields):
             return cost + costs.BARE
-        named = self.institutions or self.authors or self.titles or self.registrations
+        named = self.institutions or self.authors or self.citations or self.titles or self.registrations
         return cost if named else cost + costs.NAMELESS
 
     def _lack_of_untitled(self) -> float:
@@ -146,6 +147,8 @@ class Telling:
                 cost += costs.OTHER_AUTHOR
             elif self.is_announced:
                 cost += costs.CITING
+        if unit.citations and self.citations and unit.citations.isdisjoint(self.citations):
+            cost += costs.OTHER_CITATION
         if unit.label in self.labels and not unit.has("patients"):
             cost += costs.LABEL_AGAIN if unit.has("institution", "title", "identifier") else costs.PLAIN_LABEL_AGAIN
         return cost
@@ -202,6 +205,7 @@ class Telling:
     def _learn(self, unit: Unit) -> None:
         self.fields |= unit.fields
         self.authors |= unit.authors
+        self.citations |= unit.citations
         if unit.authors or unit.has(*_TOLD_IN_TEXT) or (unit.has("title") and unit.block.kind not in _HEADS):
             self.is_only_headed = False
         self.is_in_print |= unit.in_print is True

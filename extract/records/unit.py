@@ -38,6 +38,8 @@ class Unit:
         # The author whom it cites (Zhang等[8]), and where the citation ends.
         self.authors: set[str] = set()
         self.cited_until = 0
+        # The numbers under which it cites studies told: [8].
+        self.citations: set[str] = set()
         # 第三项研究, 临床试验二 · any number or bullet before a block
         self.is_ordinal = False
         self.is_numbered = False
@@ -100,7 +102,8 @@ class Unit:
     @cached_property
     def left_out(self) -> float:
         """What it costs to leave its facts to no study."""
-        cited = costs.AUTHOR_LEFT_OUT if self.authors or self.reports else 0.0
+        is_reported = self.authors or self.reports or (self.citations and self.has("institution"))
+        cited = costs.AUTHOR_LEFT_OUT if is_reported else 0.0
         return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
 
     @cached_property
