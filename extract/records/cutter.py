@@ -32,6 +32,7 @@ class UnitCutter:
     def __init__(self, rules: RuleSet) -> None:
         self._ordinal = rules.pattern("records/ordinal")
         self._numbered = rules.pattern("records/numbered")
+        self._number = rules.pattern("records/number")
         self._row_meant = rules.pattern("records/row_meant")
         self._pointing_back = rules.pattern("records/pointing_back")
         self._another = rules.pattern("records/another")
@@ -75,6 +76,8 @@ class UnitCutter:
         if unit.opens_block:
             unit.is_numbered = unit.is_ordinal or bool(self._numbered.match(unit.text))
             unit.closes = unit.text.startswith(self._summing_up)
+            if number := self._number.match(unit.text):
+                unit.number = whole_number(number["number"])
         self._look_for_author(unit)
         if not unit.mentions:
             return

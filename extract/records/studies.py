@@ -123,11 +123,14 @@ def _all_but(others: list[Study], end: int) -> list[tuple[int, int]]:
 
 
 def _rows_that_are_studies(units: list[Unit]) -> set[int]:
-    """The starts of table rows that each tell a study: rows with an institution, journal or registration number and
-    one more fact, two or more of them in the article."""
-    telling = {
-        unit.block.start
-        for unit in units
-        if unit.block.kind == "table_row" and unit.fields & _NAMING and len(unit.fields & _TELLING) >= _FACTS_OF_A_ROW
-    }
+    """The starts of table rows that each tell a study, two or more of them in the article."""
+    telling = {unit.block.start for unit in units if unit.block.kind == "table_row" and _tells_study(unit)}
     return telling if len(telling) > 1 else set()
+
+
+def _tells_study(row: Unit) -> bool:
+    """Whether a row names an institution, journal or registration number and one more fact, or counts the people of a
+    numbered study."""
+    if len(row.fields & _TELLING) < _FACTS_OF_A_ROW:
+        return False
+    return bool(row.fields & _NAMING) or (row.number is not None and bool(row.totals))

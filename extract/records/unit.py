@@ -58,6 +58,8 @@ class Unit:
         # Whether its people are counted so far, in a study that goes on.
         self.counts_so_far = False
         self.years_published: set[str] = set()
+        # Which of the studies counted it tells, by the number at its head.
+        self.number: int | None = None
         # The number of the table's row on which it remarks.
         self.row_meant: int | None = None
 
