@@ -129,7 +129,12 @@ def _is_same(one: Passage, other: Passage) -> bool:
     if (one.is_row and other.is_row) or one.telling.contradiction(other.units) > costs.ONE_MORE:
         return False
     first, second = one.telling, other.telling
-    if first.papers & second.papers or first.authors & second.authors or first.citations & second.citations or _share_registration(first, second):
+    if (
+        first.papers & second.papers
+        or first.authors & second.authors
+        or first.citations & second.citations
+        or _share_registration(first, second)
+    ):
         return True
     share_institutions = bool(first.institutions & second.institutions)
     if first.titles & second.titles:

@@ -149,6 +149,7 @@ class Unit:
     def has_animals(self) -> bool:
         return any(mention.value.code in _NO_PEOPLE for mention in self.of("design"))
 
+
 def key(name: str) -> str:
     """A name as names are compared."""
     return _BETWEEN_WORDS.sub("", name).casefold()
