@@ -195,10 +195,13 @@ def _parts_in_report(institutions: list[Institution]) -> list[Institution]:
 
 
 def _parts_in_trial(institutions: list[Institution]) -> list[Institution]:
-    """Somebody registered a trial: a company, who is told to have, else who is named first. The others are sites."""
+    """Somebody registered a trial: who is told to have, a company, who is named first. The others are sites."""
     parts = [_part_in_trial(one) for one in institutions]
-    if institutions and "sponsor" not in parts:
-        parts[parts.index(None) if None in parts else 0] = "sponsor"
+    told = any(one.role == "sponsor" for one in institutions)
+    if parts and not told and (parts[0] is None or not {"sponsor", None} & set(parts)):
+        parts[0] = "sponsor"
+    elif None in parts and "sponsor" not in parts:
+        parts[parts.index(None)] = "sponsor"
     return [replace(one, role=part or "site") for one, part in zip(institutions, parts, strict=True)]
 
 

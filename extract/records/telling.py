@@ -132,12 +132,7 @@ class Telling:
         return costs.OVER_LINE if unit.is_line else costs.OVER_PARAGRAPH
 
     def _other_names(self, unit: Unit) -> float:
-        cost = 0.0
-        for registry, number in unit.registrations:
-            if number not in self.registrations.get(registry, {number}):
-                cost += costs.OTHER_REGISTRATION
-            elif self._begins_anew(unit) and registry not in self.registrations:
-                cost += costs.OTHER_REGISTRY
+        cost = self._other_registrations(unit) if unit.registrations else 0.0
         if unit.titles and _differ(unit.titles, self.titles):
             cost += costs.TITLE_AGAIN if unit.is_within_form else costs.OTHER_TITLE
         if unit.journals and self.journals and not _meet(unit.journals, self.journals):
@@ -151,6 +146,15 @@ class Telling:
             cost += costs.OTHER_CITATION
         if unit.label in self.labels and not unit.has("patients"):
             cost += costs.LABEL_AGAIN if unit.has("institution", "title", "identifier") else costs.PLAIN_LABEL_AGAIN
+        return cost
+
+    def _other_registrations(self, unit: Unit) -> float:
+        cost = 0.0
+        for registry, number in unit.registrations:
+            if number not in self.registrations.get(registry, {number}):
+                cost += costs.OTHER_REGISTRATION
+            elif self._begins_anew(unit) and registry not in self.registrations:
+                cost += costs.OTHER_REGISTRY
         return cost
 
     def _begins_anew(self, unit: Unit) -> bool:
