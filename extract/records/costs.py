@@ -11,7 +11,7 @@ cheaper.
 ONE_MORE = 1.6
 IMPOSSIBLE = 1e6
 # No stretch of text with contradictions of this cost is ever one study.
-TOO_DEAR = 14.0
+TOO_DEAR = 10.0
 
 # Letting a study begin: at a heading, an item, a paragraph, the author of a citation, within a paragraph.
 BEGINS_HEADED = -0.3

@@ -3,10 +3,6 @@
 from extract.records import costs
 from extract.records.unit import NUMBERS, Unit
 
-_ANNOUNCING = ("journal", "title", "identifier", "patients", "p_value")
-# What makes a title more than the heading of a list or of a chapter.
-_TOLD_IN_TEXT = ("institution", "journal", "identifier", *NUMBERS)
-_HEADS = ("title", "heading")
 _RESULTS = {"p_value", "design", "dose", "follow_up"}
 # So many labelled lines are a form.
 _LABELS_OF_FORM = 3
@@ -53,11 +49,11 @@ class Telling:
         if not (unit.mentions or unit.authors):
             return cost
         contradiction = self._other_names(unit) + self._other_numbers(unit) + self._other_people(unit)
-        is_named = unit.has("title", "journal", "identifier")
-        passed_over = unit.left_out + (costs.NAME_PASSED_OVER if is_named else costs.PASSED_OVER)
-        if contradiction > passed_over and not unit.authors:
-            self.passed_over.append(unit)
-            return cost + passed_over
+        if contradiction > costs.PASSED_OVER and not unit.authors:
+            passed_over = unit.left_out + (costs.NAME_PASSED_OVER if unit.names_paper else costs.PASSED_OVER)
+            if contradiction > passed_over:
+                self.passed_over.append(unit)
+                return cost + passed_over
         self._learn(unit)
         return cost + contradiction
 
@@ -173,11 +169,7 @@ class Telling:
     def _other_people(self, unit: Unit) -> float:
         cost = 0.0
         if self.institutions and self._is_visited_by(unit):
-            share = (
-                costs.UNTOLD
-                if self.fields.isdisjoint(NUMBERS) and not unit.has("title", "journal", "identifier")
-                else 1.0
-            )
+            share = costs.UNTOLD if self.fields.isdisjoint(NUMBERS) and not unit.names_paper else 1.0
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
         if self._is_done_otherwise(unit):
             cost += costs.PLANNED_AND_DONE
@@ -208,25 +200,26 @@ class Telling:
 
     def _learn(self, unit: Unit) -> None:
         self.fields |= unit.fields
-        self.authors |= unit.authors
-        self.citations |= unit.citations
-        if unit.authors or unit.has(*_TOLD_IN_TEXT) or (unit.has("title") and unit.block.kind not in _HEADS):
-            self.is_only_headed = False
+        if unit.authors or unit.citations:
+            self.authors |= unit.authors
+            self.citations |= unit.citations
+        is_cited = bool(unit.authors)
+        self.is_only_headed &= not (unit.is_text or is_cited)
         self.is_in_print |= unit.in_print is True
         self.is_reported |= unit.reports
-        self.is_announced |= not unit.points_back and (bool(unit.authors) or unit.has(*_ANNOUNCING))
+        self.is_announced |= not unit.points_back and (unit.announces or is_cited)
+        self.has_animals |= unit.has_animals
+        self.has_planned |= unit.is_planned
+        self.has_people |= unit.has_people
         if unit.label:
             self.labels.add(unit.label)
-        if unit.has("institution"):
+        if unit.institutions:
             self.institutions |= unit.institutions
-        if unit.has("date"):
+        if unit.years_published:
             self.years |= unit.years_published
-        if unit.has("patients", "design"):
+        if unit.totals:
             self.totals |= unit.totals
-            self.has_animals |= unit.has_animals
-            self.has_planned |= unit.is_planned
-            self.has_people |= unit.has_people
-        if unit.has("title", "journal", "identifier"):
+        if unit.names_paper:
             self.titles |= unit.titles
             self.journals |= unit.journals
             self.papers |= unit.papers

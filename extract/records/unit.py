@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from extract.records import costs
-from extract.schema import Block, Mention
+from extract.schema import Block, IdentifierValue, Mention
 
 # Fields whose facts only a study has.
 NUMBERS = ("patients", "p_value", "dose", "follow_up")
@@ -33,6 +33,20 @@ class Unit:
         self.number_of_block = number
         self.mentions = mentions
         self.fields: set[str] = {mention.field for mention in mentions}
+        self.institutions: set[str] = set()
+        self.journals: set[str] = set()
+        self.titles: set[str] = set()
+        self.papers: set[str] = set()
+        self.registrations: set[tuple[str, str]] = set()
+        self.totals: set[int] = set()
+        self.has_people = self.has_animals = False
+        self._read()
+        self.tells_numbers = self.has(*NUMBERS)
+        self.names_paper = self.has("title", "journal", "identifier")
+        self.announces = self.has("journal", "title", "identifier", "patients", "p_value")
+        # Whether more of it is told than a title in a heading, which may be that of a list or of a chapter.
+        self.is_text = self.tells_numbers or self.has("institution", "journal", "identifier")
+        self.is_text |= "title" in self.fields and block.kind not in ("title", "heading")
         self.opens_block = start <= block.start
         self.opening: float | None = None
         # The author whom it cites (Zhang等[8]), and where the citation ends.
@@ -70,10 +84,6 @@ class Unit:
         return not self.fields.isdisjoint(fields)
 
     @property
-    def tells_numbers(self) -> bool:
-        return self.has(*NUMBERS)
-
-    @property
     def is_heading(self) -> bool:
         """Whether it is a heading; a short line that tells results only looks like one."""
         return self.block.kind == "heading" and not self.tells_numbers
@@ -108,46 +118,32 @@ class Unit:
         cited = costs.AUTHOR_LEFT_OUT if is_reported else 0.0
         return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
 
-    @cached_property
-    def institutions(self) -> set[str]:
-        return {key(mention.value.name) for mention in self.of("institution")}
+    def _read(self) -> None:
+        """Sorts out what the mentions say; done once, for a unit is read with many others."""
+        for mention in self.mentions:
+            field, value = mention.field, mention.value
+            if field == "institution":
+                self.institutions.add(key(value.name))
+            elif field == "journal":
+                self.journals.add(key(value.name))
+            elif field == "title":
+                self.titles.add(key(value.zh or value.en))
+            elif field == "identifier":
+                self._read_identifier(value)
+            elif field == "patients":
+                self.has_people |= value.role != "planned"
+                if value.role == "total":
+                    self.totals.add(value.value)
+            elif field == "design":
+                self.has_animals |= value.code in _NO_PEOPLE
+        self.is_planned = "patients" in self.fields and not self.has_people
 
-    @cached_property
-    def journals(self) -> set[str]:
-        return {key(mention.value.name) for mention in self.of("journal")}
-
-    @cached_property
-    def titles(self) -> set[str]:
-        return {key(mention.value.zh or mention.value.en) for mention in self.of("title")}
-
-    @cached_property
-    def registrations(self) -> set[tuple[str, str]]:
+    def _read_identifier(self, value: IdentifierValue) -> None:
         """Numbers of trials with their registries; a DOI or PMID names a paper."""
-        return {
-            (mention.value.registry, key(mention.value.value))
-            for mention in self.of("identifier")
-            if mention.value.registry not in ("doi", "pmid")
-        }
-
-    @cached_property
-    def papers(self) -> set[str]:
-        return {key(m.value.value) for m in self.of("identifier") if m.value.registry in ("doi", "pmid")}
-
-    @cached_property
-    def totals(self) -> set[int]:
-        return {mention.value.value for mention in self.of("patients") if mention.value.role == "total"}
-
-    @cached_property
-    def has_people(self) -> bool:
-        return any(mention.value.role != "planned" for mention in self.of("patients"))
-
-    @cached_property
-    def is_planned(self) -> bool:
-        return self.has("patients") and not self.has_people
-
-    @cached_property
-    def has_animals(self) -> bool:
-        return any(mention.value.code in _NO_PEOPLE for mention in self.of("design"))
+        if value.registry in ("doi", "pmid"):
+            self.papers.add(key(value.value))
+        else:
+            self.registrations.add((value.registry, key(value.value)))
 
 
 def key(name: str) -> str:
