@@ -67,6 +67,7 @@ class UnitCutter:
             unit.is_section = not sections.isdisjoint(range(unit.start, unit.start + _BEFORE_SECTION))
             unit.opening = self._opening(unit)
             units.append(unit)
+        _look_beneath_headings(units)
         _look_for_repeats(units)
         _look_for_forms(units)
         return units
@@ -119,7 +120,7 @@ class UnitCutter:
         return bool(says) and not self._not_taking_part.search(unit.text)
 
     def _opening(self, unit: Unit) -> float | None:
-        cost = self._doubt(unit)
+        cost = unit.doubt = self._doubt(unit)
         if unit.authors:
             return cost + costs.BEGINS_WITH_AUTHOR
         if unit.opens_block:
@@ -142,6 +143,18 @@ class UnitCutter:
         if unit.is_section:
             cost += costs.BEGINS_SECTION
         return cost + costs.BEGINS_ANOTHER if unit.is_another else cost
+
+
+def _look_beneath_headings(units: list[Unit]) -> None:
+    """A heading begins no study where the first that is told beneath it goes on with one."""
+    told: Unit | None = None
+    for unit in reversed(units):
+        if unit.block.kind == "heading":
+            if told is not None and unit.opening is not None and not unit.is_text:
+                unit.opening += told.doubt
+            told = None
+        elif unit.has(*_NAMED):
+            told = unit
 
 
 def _look_for_repeats(units: list[Unit]) -> None:

@@ -49,6 +49,7 @@ class Unit:
         self.is_text |= "title" in self.fields and block.kind not in ("title", "heading")
         self.opens_block = start <= block.start
         self.opening: float | None = None
+        self.doubt = 0.0
         # The author whom it cites (Zhang等[8]), and where the citation ends.
         self.authors: set[str] = set()
         self.cited_until = 0
