@@ -171,8 +171,9 @@ def _look_for_repeats(units: list[Unit]) -> None:
 def _look_for_forms(units: list[Unit]) -> None:
     """In a run of labelled lines (适应症:… 申办方:…) a study begins at the line at which the run begins, and where its
     label stands again; on a page that is all forms, at lines that name what its first line names."""
-    if units and units[0].in_form:
-        _look_for_forms_of_page(units)
+    lines = [unit for unit in units if unit.opens_block and (unit.registrations or unit.block.kind not in _NO_LINES)]
+    if lines and lines[0].in_form and lines[0].label is None:
+        _look_for_forms_of_page(lines)
         return
     first: str | None = None
     block = 0
@@ -187,10 +188,10 @@ def _look_for_forms(units: list[Unit]) -> None:
         if not follows:
             first = unit.label
         _begin_form(unit, unit.label == first)
+        unit.begins_form &= follows
 
 
-def _look_for_forms_of_page(units: list[Unit]) -> None:
-    lines = [unit for unit in units if unit.opens_block and unit.block.kind not in _NO_LINES]
+def _look_for_forms_of_page(lines: list[Unit]) -> None:
     head = next((unit for unit in lines if unit.has(*_NAMES)), None)
     field = next((field for field in _HEADS_OF_FORMS if head and field in head.fields), "")
     if len(set().union(*(unit.registrations for unit in lines))) == 1:
@@ -200,7 +201,7 @@ def _look_for_forms_of_page(units: list[Unit]) -> None:
 
 
 def _begin_form(unit: Unit, is_first: bool) -> None:
-    unit.is_within_form = not is_first
+    unit.is_within_form, unit.begins_form = not is_first, is_first
     if unit.opening is not None and not unit.is_section:
         unit.opening = costs.BEGINS_ITEM if is_first else unit.opening + costs.BEGINS_WITHIN_FORM
 

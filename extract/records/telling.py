@@ -35,6 +35,8 @@ class Telling:
         self.is_in_print = False
         self.is_reported = False
         self.has_ordinal = False
+        # Whether a sentence tells at once how a study was made, and of whose people.
+        self.designs_people = False
         self.has_animals = False
         self.has_people = False
         self.has_planned = False
@@ -80,11 +82,14 @@ class Telling:
         subjects = self.has_animals or "patients" in self.fields
         if not subjects or self.fields.isdisjoint(_RESULTS | {"institution"}):
             return costs.IMPOSSIBLE
-        cost = 0.0 if self.is_in_print or self.is_reported else costs.UNPUBLISHED
+        is_form = len(self.labels) >= _LABELS_OF_FORM
+        cost = 0.0 if self.is_in_print or self.is_reported or is_form else costs.UNPUBLISHED
         if not self.institutions:
             cost += costs.NAMELESS
-        is_studied = self.has_planned or self.is_reported or len(self.labels) >= _LABELS_OF_FORM
-        return cost if is_studied or self.fields & _RESULTS else cost + costs.CASUAL
+        is_studied = self.has_planned or self.is_reported or is_form
+        if not self.fields.isdisjoint(("p_value", "dose", "follow_up")) or is_studied or self.designs_people:
+            return cost
+        return cost + costs.CASUAL
 
     def _going_on(self, unit: Unit) -> float:
         """What it costs that the telling goes on to a sentence, whatever that says."""
@@ -114,6 +119,8 @@ class Telling:
             return costs.OVER_SUM
         if unit.block.start in self.rows and self.row != unit.block.start:
             return costs.OVER_ROW if self.row is not None else costs.INTO_ROW
+        if unit.begins_form and self._has_form(unit):
+            return costs.OVER_FORM
         if unit.label is not None or unit.repeats_title or unit.is_section:
             return costs.OVER_LABEL
         if unit.in_form:
@@ -126,6 +133,12 @@ class Telling:
         if unit.is_numbered:
             return costs.OVER_ITEM
         return costs.OVER_LINE if unit.is_line else costs.OVER_PARAGRAPH
+
+    def _has_form(self, unit: Unit) -> bool:
+        """Whether the lines of a form have been told when it begins anew."""
+        if unit.label is not None:
+            return True
+        return bool(self.registrations) and not self.fields.isdisjoint(("title", "institution", "patients"))
 
     def _other_names(self, unit: Unit) -> float:
         cost = self._other_registrations(unit) if unit.registrations else 0.0
@@ -208,6 +221,7 @@ class Telling:
         self.is_in_print |= unit.in_print is True
         self.is_reported |= unit.reports
         self.is_announced |= not unit.points_back and (unit.announces or is_cited)
+        self.designs_people |= "design" in unit.fields and unit.has("patients", "institution")
         self.has_animals |= unit.has_animals
         self.has_planned |= unit.is_planned
         self.has_people |= unit.has_people

@@ -65,7 +65,7 @@ class Unit:
         self.closes = False
         self.takes_part = False
         self.in_form = False
-        self.is_within_form = False
+        self.begins_form = self.is_within_form = False
         # Whether it says that the study came out in print, or that it did not.
         self.in_print: bool | None = None
         # Whether an institution reports on people in it.
