@@ -88,13 +88,11 @@ def found_facts(article: Article) -> list[Fact]:
 
 
 def gold_studies(facts: list[Fact]) -> list[Study]:
-    """The studies that marks name. Of several marks with one key, the first that says more than the value counts."""
+    """The studies that marks name."""
     told: dict[str, dict[Key, dict[str, str]]] = {}
     for fact in facts:
         for record in fact.records:
-            attributes = told.setdefault(record, {}).setdefault(fact.key, {})
-            for name, value in fact.attributes.items():
-                attributes.setdefault(name, value)
+            _say(told.setdefault(record, {}), fact.key, fact.attributes)
     return [Study(record, KINDS[record[0]], keys) for record, keys in sorted(told.items())]
 
 
@@ -169,15 +167,24 @@ def _said(field: str, value: dict[str, Any]) -> str:
 
 def _keys(record: StudyRecord) -> dict[Key, dict[str, str]]:
     whole = msgspec.to_builtins(record)
-    keys = {
-        (field, _said(field, one)): _attributes(one) for name, field in _RECORD_LISTS.items() for one in whole[name]
-    }
+    keys: dict[Key, dict[str, str]] = {}
+    for name, field in _RECORD_LISTS.items():
+        for one in whole[name]:
+            _say(keys, (field, _said(field, one)), _attributes(one))
     keys |= {(name, _said(name, whole[name])): {} for name in ("journal", "design") if whole[name]}
     keys |= {
         ("title", normal(whole["title"][one])): {} for one in ("zh", "en") if whole["title"] and whole["title"][one]
     }
     identifiers = [one for several in whole["identifiers"].values() for one in several]
     return keys | {("identifier", normal(one["value"])): {} for one in identifiers}
+
+
+def _say(keys: dict[Key, dict[str, str]], key: Key, attributes: dict[str, str]) -> None:
+    """Adds what is said of a key. Of several facts with one key, the first that says more than the value counts, on
+    the side of the gold as on that of the product: of two arms of 30 the first is compared with the first."""
+    said = keys.setdefault(key, {})
+    for name, value in attributes.items():
+        said.setdefault(name, value)
 
 
 def _attributes(value: dict[str, Any]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """From the mentions of one study to its record: the same fact told twice becomes one value with two evidences."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -32,6 +33,11 @@ from extract.schema import (
 from extract.segment import Document
 
 _SURE_CONDITION = 0.8
+_LIKELY_CONDITION = 0.6
+# Characters between people counted and what they have.
+_BEFORE_CONDITION = 12
+_WHOLES = ("total", "planned", "arm", "control")
+_ENDS = re.compile("[,，;；。\n]")
 _SURE_DESIGN = 0.45
 _WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
@@ -57,7 +63,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
         design=_design(by_field["design"]),
-        conditions=_conditions(by_field["condition"], title),
+        conditions=_conditions(by_field["condition"], by_field["patients"], title, doc),
         cell_types=_cell_types(by_field["cell_type"], title),
         patients=_patients(by_field["patients"], study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
@@ -127,18 +133,49 @@ def _design(designs: list[Mention]) -> Design | None:
     return Design(code=surest.value.code, evidence=same)
 
 
-def _conditions(conditions: list[Mention], title: Title | None) -> list[Condition]:
-    """The conditions named in the study's title; without such, those that the text is sure of; else the commonest.
+def _conditions(
+    conditions: list[Mention], patients: list[Mention], title: Title | None, doc: Document
+) -> list[Condition]:
+    """The conditions of a study, those named in Chinese and those named in English.
 
     A name that is a piece of another one (diabetes beside type 2 diabetes) says nothing more.
     """
-    chosen = {m.value.name for m in conditions if any(_within(m, e) for e in (title.evidence if title else []))}
-    chosen = chosen or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
-    if not chosen and conditions:
-        names = [mention.value.name for mention in conditions]
-        chosen = {max(names, key=names.count)}
+    english = [mention for mention in conditions if mention.quote.isascii()]
+    chinese = [mention for mention in conditions if not mention.quote.isascii()]
+    in_english = {mention.value.name for mention in english if _is_in(mention, title)}
+    chosen = _told_surest(chinese, patients, title, doc) or (set() if in_english else _commonest(chinese))
+    chosen |= in_english if chosen else _told_surest(english, patients, title, doc) or _commonest(english)
     exact = {name for name in chosen if not any(name != other and name in other for other in chosen)}
     return _joined([m for m in conditions if m.value.name in exact], Condition, lambda value: value.name)
+
+
+def _told_surest(conditions: list[Mention], patients: list[Mention], title: Title | None, doc: Document) -> set[str]:
+    """The names of the conditions in the study's title; without such, of those that people counted have; else of those
+    that the text is sure of."""
+    in_title = {mention.value.name for mention in conditions if _is_in(mention, title)}
+    of_people = {mention.value.name for mention in conditions if _are_counted_with(mention, patients, doc)}
+    return in_title or of_people or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
+
+
+def _commonest(conditions: list[Mention]) -> set[str]:
+    """The condition named most often, among those that are likely ones if there are any."""
+    likely = [m.value.name for m in conditions if m.confidence >= _LIKELY_CONDITION]
+    names = likely or [mention.value.name for mention in conditions]
+    return {max(names, key=names.count)} if names else set()
+
+
+def _is_in(mention: Mention, title: Title | None) -> bool:
+    return any(_within(mention, evidence) for evidence in (title.evidence if title else []))
+
+
+def _are_counted_with(condition: Mention, patients: list[Mention], doc: Document) -> bool:
+    """Whether people with a condition are counted: 60例肝硬化患者."""
+    return any(
+        one.value.role in _WHOLES
+        and 0 <= condition.start - one.end <= _BEFORE_CONDITION
+        and not _ENDS.search(doc.printed, one.end, condition.start)
+        for one in patients
+    )
 
 
 def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
@@ -158,10 +195,13 @@ def _parts_in_report(institutions: list[Institution]) -> list[Institution]:
 
 
 def _parts_in_trial(institutions: list[Institution]) -> list[Institution]:
-    """Somebody registered a trial: a company, who is told to have, else who is named first. The others are sites."""
+    """Somebody registered a trial: who is told to have, a company, who is named first. The others are sites."""
     parts = [_part_in_trial(one) for one in institutions]
-    if institutions and "sponsor" not in parts:
-        parts[parts.index(None) if None in parts else 0] = "sponsor"
+    told = any(one.role == "sponsor" for one in institutions)
+    if parts and not told and (parts[0] is None or not {"sponsor", None} & set(parts)):
+        parts[0] = "sponsor"
+    elif None in parts and "sponsor" not in parts:
+        parts[parts.index(None)] = "sponsor"
     return [replace(one, role=part or "site") for one, part in zip(institutions, parts, strict=True)]
 
 

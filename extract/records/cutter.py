@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extract.numerals import whole_number
 from extract.records import costs
-from extract.records.unit import Unit, key
+from extract.records.unit import NUMBERS, YEAR, Unit, key
 from extract.rules import RuleSet
 from extract.schema import Mention
 from extract.segment import Document
@@ -17,6 +17,11 @@ _NAMES = ("institution", "journal", "identifier", "title")
 _HEAD = 40
 # Signs that may stand before a section's label, as in 【方法】.
 _BEFORE_SECTION = 3
+_NO_LINES = ("title", "heading", "table_row")
+# What the first line of a form may name, the surest first.
+_HEADS_OF_FORMS = ("identifier", "title", "institution", "journal")
+# Blocks from one labelled line of a form to the next.
+_FURTHEST_LINE = 3
 _LONGEST_LINE_OF_FORM = 80
 _SHORTEST_REPEAT = 6
 
@@ -27,11 +32,13 @@ class UnitCutter:
     def __init__(self, rules: RuleSet) -> None:
         self._ordinal = rules.pattern("records/ordinal")
         self._numbered = rules.pattern("records/numbered")
+        self._number = rules.pattern("records/number")
         self._row_meant = rules.pattern("records/row_meant")
         self._pointing_back = rules.pattern("records/pointing_back")
         self._another = rules.pattern("records/another")
         self._in_passing = rules.pattern("records/in_passing")
         self._cited = rules.pattern("records/cited")
+        self._citation = rules.pattern("records/citation")
         self._author_cited = rules.pattern("records/author_cited")
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
@@ -40,6 +47,8 @@ class UnitCutter:
         self._taking_part = rules.pattern("records/taking_part")
         self._not_taking_part = rules.pattern("records/not_taking_part")
         self._centres = rules.words("records/centres")
+        self._so_far = rules.pattern("records/so_far")
+        self._same_year = rules.words("records/same_year")
         self._going_on = rules.words("records/going_on")
         self._summing_up = rules.words("records/summing_up")
 
@@ -58,7 +67,9 @@ class UnitCutter:
             unit.is_section = not sections.isdisjoint(range(unit.start, unit.start + _BEFORE_SECTION))
             unit.opening = self._opening(unit)
             units.append(unit)
+        _look_beneath_headings(units)
         _look_for_repeats(units)
+        _look_for_forms(units)
         return units
 
     def _look_at(self, unit: Unit) -> None:
@@ -66,17 +77,28 @@ class UnitCutter:
         if unit.opens_block:
             unit.is_numbered = unit.is_ordinal or bool(self._numbered.match(unit.text))
             unit.closes = unit.text.startswith(self._summing_up)
+            if number := self._number.match(unit.text):
+                unit.number = whole_number(number["number"])
         self._look_for_author(unit)
         if not unit.mentions:
             return
+        if "[" in unit.text and unit.has(*NUMBERS, "design"):
+            unit.citations = {match["number"] for match in self._citation.finditer(unit.text)}
         unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         if meant := self._row_meant.match(unit.text):
             unit.row_meant = whole_number(meant["number"])
-        if unit.has("patients") and unit.has("institution"):
-            unit.reports = bool(self._reporting.search(unit.text))
+        if unit.has("patients"):
+            unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
+            unit.counts_so_far = bool(self._so_far.search(unit.text))
+        if unit.has("date"):
+            unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
+
+    def _is_published(self, date: Mention) -> bool:
+        """Whether a date is the year in which the study came out, printed there and not only pointed at."""
+        return date.value.role == "published" and not date.quote.startswith(self._same_year)
 
     def _look_for_author(self, unit: Unit) -> None:
         # The mark behind the name is quickly found; the name itself could be anything. Two authors open no study.
@@ -98,7 +120,7 @@ class UnitCutter:
         return bool(says) and not self._not_taking_part.search(unit.text)
 
     def _opening(self, unit: Unit) -> float | None:
-        cost = self._doubt(unit)
+        cost = unit.doubt = self._doubt(unit)
         if unit.authors:
             return cost + costs.BEGINS_WITH_AUTHOR
         if unit.opens_block:
@@ -111,7 +133,8 @@ class UnitCutter:
         if unit.is_ordinal:
             return costs.BEGINS_WITH_AUTHOR
         told = unit.has("title", "journal") and self._publishing.search(unit.text)
-        return cost + costs.BEGINS_SENTENCE if told or unit.is_another or unit.has("institution") else None
+        begins = told or unit.is_another or unit.citations or unit.has("institution")
+        return cost + costs.BEGINS_SENTENCE if begins else None
 
     def _doubt(self, unit: Unit) -> float:
         cost = costs.BEGINS_POINTING_BACK if unit.points_back else 0.0
@@ -120,6 +143,18 @@ class UnitCutter:
         if unit.is_section:
             cost += costs.BEGINS_SECTION
         return cost + costs.BEGINS_ANOTHER if unit.is_another else cost
+
+
+def _look_beneath_headings(units: list[Unit]) -> None:
+    """A heading begins no study where the first that is told beneath it goes on with one."""
+    told: Unit | None = None
+    for unit in reversed(units):
+        if unit.block.kind == "heading":
+            if told is not None and unit.opening is not None and not unit.is_text:
+                unit.opening += told.doubt
+            told = None
+        elif unit.has(*_NAMED):
+            told = unit
 
 
 def _look_for_repeats(units: list[Unit]) -> None:
@@ -131,6 +166,44 @@ def _look_for_repeats(units: list[Unit]) -> None:
             if len(name) >= _SHORTEST_REPEAT and any(name in title or title in name for title in titles):
                 unit.repeats_title, unit.opening = True, None
         titles = unit.titles or titles
+
+
+def _look_for_forms(units: list[Unit]) -> None:
+    """In a run of labelled lines (适应症:… 申办方:…) a study begins at the line at which the run begins, and where its
+    label stands again; on a page that is all forms, at lines that name what its first line names."""
+    lines = [unit for unit in units if unit.opens_block and (unit.registrations or unit.block.kind not in _NO_LINES)]
+    if lines and lines[0].in_form and lines[0].label is None:
+        _look_for_forms_of_page(lines)
+        return
+    first: str | None = None
+    block = 0
+    for unit in units:
+        if not unit.opens_block:
+            continue
+        follows = first is not None and unit.number_of_block - block <= _FURTHEST_LINE
+        block = unit.number_of_block
+        if unit.label is None or unit.is_section or unit.is_numbered or unit.block.kind in _NO_LINES:
+            first = first if unit.is_line and follows else None
+            continue
+        if not follows:
+            first = unit.label
+        _begin_form(unit, unit.label == first)
+        unit.begins_form &= follows
+
+
+def _look_for_forms_of_page(lines: list[Unit]) -> None:
+    head = next((unit for unit in lines if unit.has(*_NAMES)), None)
+    field = next((field for field in _HEADS_OF_FORMS if head and field in head.fields), "")
+    if len(set().union(*(unit.registrations for unit in lines))) == 1:
+        field = ""  # one form only
+    for unit in lines:
+        _begin_form(unit, unit.has(field))
+
+
+def _begin_form(unit: Unit, is_first: bool) -> None:
+    unit.is_within_form, unit.begins_form = not is_first, is_first
+    if unit.opening is not None and not unit.is_section:
+        unit.opening = costs.BEGINS_ITEM if is_first else unit.opening + costs.BEGINS_WITHIN_FORM
 
 
 def _is_form(doc: Document) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from extract.records import costs
 from extract.records.telling import Telling
-from extract.records.unit import Unit
+from extract.records.unit import NUMBERS, Unit
 
 _OWN_FACTS = ("journal", "title", "patients", "identifier", "p_value", "dose", "follow_up", "design")
 _OWN_NAMES = ("institution", "journal", "title", "patients", "identifier", "p_value")
@@ -29,6 +29,10 @@ class Passage:
         """Whether the study has results."""
         return "p_value" in self.telling.fields
 
+    @property
+    def tells_numbers(self) -> bool:
+        return not self.telling.fields.isdisjoint(NUMBERS)
+
     @cached_property
     def begin(self) -> int:
         """Where the study is first named or counted."""
@@ -38,7 +42,7 @@ class Passage:
     def spans(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
         passed_over = {unit.start for unit in self.telling.passed_over}
-        for unit in self.units:
+        for unit in sorted(self.units, key=lambda unit: unit.start):
             if unit.start in passed_over or self._digresses(unit):
                 continue
             if spans and spans[-1][1] >= unit.start:
@@ -125,7 +129,12 @@ def _is_same(one: Passage, other: Passage) -> bool:
     if (one.is_row and other.is_row) or one.telling.contradiction(other.units) > costs.ONE_MORE:
         return False
     first, second = one.telling, other.telling
-    if first.papers & second.papers or first.authors & second.authors or _share_registration(first, second):
+    if (
+        first.papers & second.papers
+        or first.authors & second.authors
+        or first.citations & second.citations
+        or _share_registration(first, second)
+    ):
         return True
     share_institutions = bool(first.institutions & second.institutions)
     if first.titles & second.titles:
@@ -138,21 +147,37 @@ def _share_registration(first: Telling, second: Telling) -> bool:
 
 
 def with_rows(found: list[Passage], units: list[Unit], rows: set[int]) -> list[Passage]:
-    """Rows of a table that sums up what the text tells go to the study whose author or institutions they name."""
-    kept = list(found)
-    taken = {unit.start for passage in found for unit in passage.units}
+    """Rows of a table that sums up what the text tells go to the study whose author, institutions or number they
+    name."""
+    kept = [passage for passage in found if not _sums_up(passage, found)]
+    taken = {unit.start for passage in kept for unit in passage.units}
     for unit in units:
         if unit.block.start not in rows or unit.start in taken:
             continue
         named = [number for number, passage in enumerate(kept) if _names(unit, passage.telling)]
+        named = named or [number for number, passage in enumerate(kept) if _numbers(unit, passage)]
         if len(named) == 1:
             kept[named[0]] = Passage([*kept[named[0]].units, unit], rows)
     return kept
 
 
+def _sums_up(passage: Passage, found: list[Passage]) -> bool:
+    """Whether a passage is but a row, with the number of a study that the text tells."""
+    telling = passage.telling
+    if not passage.is_row or len(passage.units) > 1 or telling.titles or telling.registrations:
+        return False
+    return any(_numbers(passage.units[0], one) for one in found)
+
+
 def _names(unit: Unit, telling: Telling) -> bool:
     shared = unit.authors & telling.authors or unit.institutions & telling.institutions
     return bool(shared) and not telling.contradiction([unit])
+
+
+def _numbers(row: Unit, passage: Passage) -> bool:
+    """Whether a row has the number with which a study's telling begins."""
+    head = passage.units[0]
+    return head.number == row.number is not None and not passage.is_row and not passage.telling.contradiction([row])
 
 
 def with_remarks(found: list[Passage], remarks: list[Unit], rows: set[int]) -> list[Passage]:

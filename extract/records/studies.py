@@ -4,8 +4,11 @@ An article is read as telling as few studies as its facts allow, none of which c
 each contradiction costs, `cutter.py` where a study may begin, `passage.py` takes the cheapest reading.
 """
 
+from itertools import pairwise
+
 import msgspec
 
+from extract.records import costs
 from extract.records.cutter import UnitCutter
 from extract.records.passage import Passage, dated_by_headings, joined, passages, with_remarks, with_rows
 from extract.records.unit import Unit
@@ -44,7 +47,7 @@ class StudyFinder:
             return []
         units = self._cutter.cut(doc, told)
         rows = _rows_that_are_studies(units)
-        studies = _of_paper(units, rows, end) if _is_paper(told) else _of_article(units, rows, end)
+        studies = (_of_paper(units, rows, end) if _is_paper(told) else None) or _of_article(units, rows, end)
         return sorted(studies, key=lambda study: study.spans)
 
     def _end_of_article(self, doc: Document) -> int:
@@ -71,9 +74,14 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     return studies
 
 
-def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study]:
-    """A paper's page tells one study, beside which only those of cited authors are told."""
-    cited = [one for one in passages(units, rows) if one.telling.authors and one.units[0] is not units[0]]
+def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
+    """A paper's page tells one study, beside which only those of cited authors are told. None where the page tells
+    of papers in several journals: then its headline only reads like a paper's title."""
+    found = passages(units, rows)
+    papers = [one for one in found if one.telling.journals and one.tells_numbers]
+    if any(one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL for one, other in pairwise(papers)):
+        return None
+    cited = [one for one in found if one.telling.authors and one.units[0] is not units[0]]
     others = [_study(passage) for passage in cited]
     own = _study(Passage(units, rows))
     own.spans = _all_but(others, end)
@@ -87,7 +95,7 @@ def _study(passage: Passage) -> Study:
 def _kind(passage: Passage) -> RecordKind:
     """What a study is by all that it holds: a paper's marks before a registration's, either before none."""
     telling = passage.telling
-    if telling.journals or telling.papers or telling.authors or (telling.titles and telling.years):
+    if telling.journals or telling.papers or telling.authors or telling.citations or (telling.titles and telling.years):
         return "publication"
     in_print = {unit.in_print for unit in passage.units}
     if True in in_print and False not in in_print and not telling.has_planned:
@@ -115,11 +123,14 @@ def _all_but(others: list[Study], end: int) -> list[tuple[int, int]]:
 
 
 def _rows_that_are_studies(units: list[Unit]) -> set[int]:
-    """The starts of table rows that each tell a study: rows with an institution, journal or registration number and
-    one more fact, two or more of them in the article."""
-    telling = {
-        unit.block.start
-        for unit in units
-        if unit.block.kind == "table_row" and unit.fields & _NAMING and len(unit.fields & _TELLING) >= _FACTS_OF_A_ROW
-    }
+    """The starts of table rows that each tell a study, two or more of them in the article."""
+    telling = {unit.block.start for unit in units if unit.block.kind == "table_row" and _tells_study(unit)}
     return telling if len(telling) > 1 else set()
+
+
+def _tells_study(row: Unit) -> bool:
+    """Whether a row names an institution, journal or registration number and one more fact, or counts the people of a
+    numbered study."""
+    if len(row.fields & _TELLING) < _FACTS_OF_A_ROW:
+        return False
+    return bool(row.fields & _NAMING) or (row.number is not None and bool(row.totals))

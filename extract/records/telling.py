@@ -1,11 +1,11 @@
 """How well a stretch of text reads as the telling of one study."""
 
 from extract.records import costs
-from extract.records.unit import Unit
+from extract.records.unit import NUMBERS, Unit
 
-_ANNOUNCING = ("journal", "title", "identifier", "patients", "p_value")
-_NUMBERS = {"patients", "p_value", "dose", "follow_up"}
 _RESULTS = {"p_value", "design", "dose", "follow_up"}
+# So many labelled lines are a form.
+_LABELS_OF_FORM = 3
 # Characters before a paragraph's first institution, where it is what the paragraph is about.
 _HEAD = 12
 
@@ -21,8 +21,10 @@ class Telling:
         self.registrations: dict[str, set[str]] = {}
         self.papers: set[str] = set()
         self.titles: set[str] = set()
+        self.is_only_headed = True
         self.journals: set[str] = set()
         self.authors: set[str] = set()
+        self.citations: set[str] = set()
         self.institutions: set[str] = set()
         self.totals: set[int] = set()
         self.years: set[str] = set()
@@ -33,6 +35,8 @@ class Telling:
         self.is_in_print = False
         self.is_reported = False
         self.has_ordinal = False
+        # Whether a sentence tells at once how a study was made, and of whose people.
+        self.designs_people = False
         self.has_animals = False
         self.has_people = False
         self.has_planned = False
@@ -47,11 +51,11 @@ class Telling:
         if not (unit.mentions or unit.authors):
             return cost
         contradiction = self._other_names(unit) + self._other_numbers(unit) + self._other_people(unit)
-        is_named = unit.has("title", "journal", "identifier")
-        passed_over = unit.left_out + (costs.NAME_PASSED_OVER if is_named else costs.PASSED_OVER)
-        if contradiction > passed_over and not unit.authors:
-            self.passed_over.append(unit)
-            return cost + passed_over
+        if contradiction > costs.PASSED_OVER and not unit.authors:
+            passed_over = unit.left_out + (costs.NAME_PASSED_OVER if unit.names_paper else costs.PASSED_OVER)
+            if contradiction > passed_over:
+                self.passed_over.append(unit)
+                return cost + passed_over
         self._learn(unit)
         return cost + contradiction
 
@@ -62,15 +66,15 @@ class Telling:
     def lack(self) -> float:
         """What it costs that the text, where it ends here, is no whole telling of a study."""
         told = self.fields & {"journal", "title", "identifier"}
-        numbers = self.fields & _NUMBERS
+        numbers = not self.fields.isdisjoint(NUMBERS)
         if not told and not numbers:
             return costs.IMPOSSIBLE
         cost = 0.0 if self.is_announced else costs.ANNOUNCED_NOWHERE
-        if not (told or self.authors):
+        if not (told or self.authors or self.citations):
             return cost + self._lack_of_untitled()
-        if not (numbers or self.titles or self.registrations or "design" in self.fields):
+        if self.is_only_headed or not (numbers or self.titles or self.registrations or "design" in self.fields):
             return cost + costs.BARE
-        named = self.institutions or self.authors or self.titles or self.registrations
+        named = self.institutions or self.authors or self.citations or self.titles or self.registrations
         return cost if named else cost + costs.NAMELESS
 
     def _lack_of_untitled(self) -> float:
@@ -78,10 +82,14 @@ class Telling:
         subjects = self.has_animals or "patients" in self.fields
         if not subjects or self.fields.isdisjoint(_RESULTS | {"institution"}):
             return costs.IMPOSSIBLE
-        cost = 0.0 if self.is_in_print or self.is_reported else costs.UNPUBLISHED
+        is_form = len(self.labels) >= _LABELS_OF_FORM
+        cost = 0.0 if self.is_in_print or self.is_reported or is_form else costs.UNPUBLISHED
         if not self.institutions:
             cost += costs.NAMELESS
-        return cost if self.has_planned or self.is_reported or self.fields & _RESULTS else cost + costs.CASUAL
+        is_studied = self.has_planned or self.is_reported or is_form
+        if not self.fields.isdisjoint(("p_value", "dose", "follow_up")) or is_studied or self.designs_people:
+            return cost
+        return cost + costs.CASUAL
 
     def _going_on(self, unit: Unit) -> float:
         """What it costs that the telling goes on to a sentence, whatever that says."""
@@ -111,6 +119,8 @@ class Telling:
             return costs.OVER_SUM
         if unit.block.start in self.rows and self.row != unit.block.start:
             return costs.OVER_ROW if self.row is not None else costs.INTO_ROW
+        if unit.begins_form and self._has_form(unit):
+            return costs.OVER_FORM
         if unit.label is not None or unit.repeats_title or unit.is_section:
             return costs.OVER_LABEL
         if unit.in_form:
@@ -124,13 +134,16 @@ class Telling:
             return costs.OVER_ITEM
         return costs.OVER_LINE if unit.is_line else costs.OVER_PARAGRAPH
 
+    def _has_form(self, unit: Unit) -> bool:
+        """Whether the lines of a form have been told when it begins anew."""
+        if unit.label is not None:
+            return True
+        return bool(self.registrations) and not self.fields.isdisjoint(("title", "institution", "patients"))
+
     def _other_names(self, unit: Unit) -> float:
-        cost = 0.0
-        for registry, number in unit.registrations:
-            if number not in self.registrations.get(registry, {number}):
-                cost += costs.OTHER_REGISTRATION
+        cost = self._other_registrations(unit) if unit.registrations else 0.0
         if unit.titles and _differ(unit.titles, self.titles):
-            cost += costs.OTHER_TITLE
+            cost += costs.TITLE_AGAIN if unit.is_within_form else costs.OTHER_TITLE
         if unit.journals and self.journals and not _meet(unit.journals, self.journals):
             cost += costs.OTHER_JOURNAL if _differ(unit.journals, self.journals) else costs.JOURNAL_AGAIN
         if unit.authors and unit.authors.isdisjoint(self.authors):
@@ -138,13 +151,29 @@ class Telling:
                 cost += costs.OTHER_AUTHOR
             elif self.is_announced:
                 cost += costs.CITING
+        if unit.citations and self.citations and unit.citations.isdisjoint(self.citations):
+            cost += costs.OTHER_CITATION
         if unit.label in self.labels and not unit.has("patients"):
             cost += costs.LABEL_AGAIN if unit.has("institution", "title", "identifier") else costs.PLAIN_LABEL_AGAIN
         return cost
 
+    def _other_registrations(self, unit: Unit) -> float:
+        cost = 0.0
+        for registry, number in unit.registrations:
+            if number not in self.registrations.get(registry, {number}):
+                cost += costs.OTHER_REGISTRATION
+            elif self._begins_anew(unit) and registry not in self.registrations:
+                cost += costs.OTHER_REGISTRY
+        return cost
+
+    def _begins_anew(self, unit: Unit) -> bool:
+        """Whether a line with a registration number stands behind the form or item that told another one."""
+        is_line = unit.is_numbered or (unit.in_form and unit.opens_block and not unit.is_within_form)
+        return is_line and bool(self.registrations) and "patients" in self.fields
+
     def _other_numbers(self, unit: Unit) -> float:
         cost = 0.0
-        if unit.totals and self.totals and unit.totals.isdisjoint(self.totals):
+        if unit.totals and self.totals and not _add_up(unit.totals, self.totals):
             cost += costs.OTHER_TOTAL
         if unit.years_published and self.years and unit.years_published.isdisjoint(self.years):
             cost += costs.OTHER_YEAR
@@ -153,17 +182,20 @@ class Telling:
     def _other_people(self, unit: Unit) -> float:
         cost = 0.0
         if self.institutions and self._is_visited_by(unit):
-            share = (
-                costs.UNTOLD
-                if self.fields.isdisjoint(_NUMBERS) and not unit.has("title", "journal", "identifier")
-                else 1.0
-            )
+            share = costs.UNTOLD if self.fields.isdisjoint(NUMBERS) and not unit.names_paper else 1.0
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
-        if (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people):
+        if self._is_done_otherwise(unit):
             cost += costs.PLANNED_AND_DONE
         if (unit.has_animals and self.has_people) or (unit.has_people and self.has_animals and not self.has_people):
             cost += costs.ANIMALS_AND_PEOPLE
         return cost
+
+    def _is_done_otherwise(self, unit: Unit) -> bool:
+        """Whether people are planned where others were treated, or the other way round; those treated so far are of
+        the study that is planned."""
+        if unit.counts_so_far:
+            return False
+        return (unit.is_planned and self.has_people) or (unit.has_people and self.has_planned and not self.has_people)
 
     def _is_visited_by(self, unit: Unit) -> bool:
         """Whether a sentence names institutions, and none of them is the study's."""
@@ -181,22 +213,27 @@ class Telling:
 
     def _learn(self, unit: Unit) -> None:
         self.fields |= unit.fields
-        self.authors |= unit.authors
+        if unit.authors or unit.citations:
+            self.authors |= unit.authors
+            self.citations |= unit.citations
+        is_cited = bool(unit.authors)
+        self.is_only_headed &= not (unit.is_text or is_cited)
         self.is_in_print |= unit.in_print is True
         self.is_reported |= unit.reports
-        self.is_announced |= not unit.points_back and (bool(unit.authors) or unit.has(*_ANNOUNCING))
+        self.is_announced |= not unit.points_back and (unit.announces or is_cited)
+        self.designs_people |= "design" in unit.fields and unit.has("patients", "institution")
+        self.has_animals |= unit.has_animals
+        self.has_planned |= unit.is_planned
+        self.has_people |= unit.has_people
         if unit.label:
             self.labels.add(unit.label)
-        if unit.has("institution"):
+        if unit.institutions:
             self.institutions |= unit.institutions
-        if unit.has("date"):
+        if unit.years_published:
             self.years |= unit.years_published
-        if unit.has("patients", "design"):
+        if unit.totals:
             self.totals |= unit.totals
-            self.has_animals |= unit.has_animals
-            self.has_planned |= unit.is_planned
-            self.has_people |= unit.has_people
-        if unit.has("title", "journal", "identifier"):
+        if unit.names_paper:
             self.titles |= unit.titles
             self.journals |= unit.journals
             self.papers |= unit.papers
@@ -207,6 +244,11 @@ class Telling:
 def _meet(some: set[str], others: set[str]) -> bool:
     """Whether two sets of names share one, perhaps shortened."""
     return not some.isdisjoint(others) or any(one in other or other in one for one in some for other in others)
+
+
+def _add_up(some: set[int], known: set[int]) -> bool:
+    """Whether totals agree: one of them is known, or they or halves are parts of a known one."""
+    return not some.isdisjoint(known) or sum(some) in known or any(2 * one in known for one in some)
 
 
 def _differ(some: set[str], known: set[str]) -> bool:

@@ -4,13 +4,15 @@ import re
 from functools import cached_property
 
 from extract.records import costs
-from extract.schema import Block, Mention
+from extract.schema import Block, IdentifierValue, Mention
 
-_NUMBERS = ("patients", "p_value", "dose", "follow_up")
+# Fields whose facts only a study has.
+NUMBERS = ("patients", "p_value", "dose", "follow_up")
 _NO_PEOPLE = ("animal", "in_vitro")
 _LONGEST_LABELLED_LINE = 80
 _LONGEST_LINE = 40
-_YEAR = 4
+# Characters of a year.
+YEAR = 4
 _NEAR = 6
 _LABEL = re.compile(r"(?P<label>[^:|。,;]{1,16})[:|]")
 _BETWEEN_WORDS = re.compile(r"[\s,.:;()（）：，。、-]")
@@ -31,11 +33,28 @@ class Unit:
         self.number_of_block = number
         self.mentions = mentions
         self.fields: set[str] = {mention.field for mention in mentions}
+        self.institutions: set[str] = set()
+        self.journals: set[str] = set()
+        self.titles: set[str] = set()
+        self.papers: set[str] = set()
+        self.registrations: set[tuple[str, str]] = set()
+        self.totals: set[int] = set()
+        self.has_people = self.has_animals = False
+        self._read()
+        self.tells_numbers = self.has(*NUMBERS)
+        self.names_paper = self.has("title", "journal", "identifier")
+        self.announces = self.has("journal", "title", "identifier", "patients", "p_value")
+        # Whether more of it is told than a title in a heading, which may be that of a list or of a chapter.
+        self.is_text = self.tells_numbers or self.has("institution", "journal", "identifier")
+        self.is_text |= "title" in self.fields and block.kind not in ("title", "heading")
         self.opens_block = start <= block.start
         self.opening: float | None = None
+        self.doubt = 0.0
         # The author whom it cites (Zhang等[8]), and where the citation ends.
         self.authors: set[str] = set()
         self.cited_until = 0
+        # The numbers under which it cites studies told: [8].
+        self.citations: set[str] = set()
         # 第三项研究, 临床试验二 · any number or bullet before a block
         self.is_ordinal = False
         self.is_numbered = False
@@ -46,10 +65,16 @@ class Unit:
         self.closes = False
         self.takes_part = False
         self.in_form = False
+        self.begins_form = self.is_within_form = False
         # Whether it says that the study came out in print, or that it did not.
         self.in_print: bool | None = None
         # Whether an institution reports on people in it.
         self.reports = False
+        # Whether its people are counted so far, in a study that goes on.
+        self.counts_so_far = False
+        self.years_published: set[str] = set()
+        # Which of the studies counted it tells, by the number at its head.
+        self.number: int | None = None
         # The number of the table's row on which it remarks.
         self.row_meant: int | None = None
 
@@ -58,10 +83,6 @@ class Unit:
 
     def has(self, *fields: str) -> bool:
         return not self.fields.isdisjoint(fields)
-
-    @property
-    def tells_numbers(self) -> bool:
-        return self.has(*_NUMBERS)
 
     @property
     def is_heading(self) -> bool:
@@ -77,11 +98,11 @@ class Unit:
     def begins_with_year(self) -> bool:
         """Whether a year stands at a block's head: 2012年:从骨髓开始."""
         first = self.mentions[0] if self.opens_block and self.mentions else None
-        return first is not None and _is_year(first) and first.start - self.start <= _YEAR
+        return first is not None and _is_year(first) and first.start - self.start <= YEAR
 
     def is_cited_in(self, date: Mention) -> bool:
         """Whether a year is that of the citation: Zhang等[10]在2011年."""
-        return _is_year(date) and -_NEAR <= date.start - self.cited_until <= _YEAR
+        return _is_year(date) and -_NEAR <= date.start - self.cited_until <= YEAR
 
     @cached_property
     def label(self) -> str | None:
@@ -94,53 +115,36 @@ class Unit:
     @cached_property
     def left_out(self) -> float:
         """What it costs to leave its facts to no study."""
-        cited = costs.AUTHOR_LEFT_OUT if self.authors or self.reports else 0.0
+        is_reported = self.authors or self.reports or (self.citations and self.has("institution"))
+        cited = costs.AUTHOR_LEFT_OUT if is_reported else 0.0
         return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
 
-    @cached_property
-    def institutions(self) -> set[str]:
-        return {key(mention.value.name) for mention in self.of("institution")}
+    def _read(self) -> None:
+        """Sorts out what the mentions say; done once, for a unit is read with many others."""
+        for mention in self.mentions:
+            field, value = mention.field, mention.value
+            if field == "institution":
+                self.institutions.add(key(value.name))
+            elif field == "journal":
+                self.journals.add(key(value.name))
+            elif field == "title":
+                self.titles.add(key(value.zh or value.en))
+            elif field == "identifier":
+                self._read_identifier(value)
+            elif field == "patients":
+                self.has_people |= value.role != "planned"
+                if value.role == "total":
+                    self.totals.add(value.value)
+            elif field == "design":
+                self.has_animals |= value.code in _NO_PEOPLE
+        self.is_planned = "patients" in self.fields and not self.has_people
 
-    @cached_property
-    def journals(self) -> set[str]:
-        return {key(mention.value.name) for mention in self.of("journal")}
-
-    @cached_property
-    def titles(self) -> set[str]:
-        return {key(mention.value.zh or mention.value.en) for mention in self.of("title")}
-
-    @cached_property
-    def registrations(self) -> set[tuple[str, str]]:
+    def _read_identifier(self, value: IdentifierValue) -> None:
         """Numbers of trials with their registries; a DOI or PMID names a paper."""
-        return {
-            (mention.value.registry, key(mention.value.value))
-            for mention in self.of("identifier")
-            if mention.value.registry not in ("doi", "pmid")
-        }
-
-    @cached_property
-    def papers(self) -> set[str]:
-        return {key(m.value.value) for m in self.of("identifier") if m.value.registry in ("doi", "pmid")}
-
-    @cached_property
-    def totals(self) -> set[int]:
-        return {mention.value.value for mention in self.of("patients") if mention.value.role == "total"}
-
-    @cached_property
-    def has_people(self) -> bool:
-        return any(mention.value.role != "planned" for mention in self.of("patients"))
-
-    @cached_property
-    def is_planned(self) -> bool:
-        return self.has("patients") and not self.has_people
-
-    @cached_property
-    def has_animals(self) -> bool:
-        return any(mention.value.code in _NO_PEOPLE for mention in self.of("design"))
-
-    @cached_property
-    def years_published(self) -> set[str]:
-        return {mention.value.value[:_YEAR] for mention in self.of("date") if mention.value.role == "published"}
+        if value.registry in ("doi", "pmid"):
+            self.papers.add(key(value.value))
+        else:
+            self.registrations.add((value.registry, key(value.value)))
 
 
 def key(name: str) -> str:
@@ -149,4 +153,4 @@ def key(name: str) -> str:
 
 
 def _is_year(mention: Mention) -> bool:
-    return mention.field == "date" and len(mention.value.value) == _YEAR
+    return mention.field == "date" and len(mention.value.value) == YEAR

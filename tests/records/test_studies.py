@@ -243,3 +243,100 @@ def test_who_reports_on_patients_tells_a_study_without_a_result(extractor: Extra
     )
     assert (first.kind, names(first), patients(first)) == ("study", ["唐都医院"], [19])
     assert (second.kind, names(second), patients(second)) == ("publication", ["新桥医院"], [51])
+
+
+def test_a_form_begins_anew_at_its_first_label(extractor: Extractor) -> None:
+    trials = records(
+        extractor,
+        "细胞药物在研情况",
+        "近两年,不少企业把细胞产品推进到了临床阶段。下面两项是编辑部从公开资料里摘出来的,只供参考,不作推荐。",
+        "细胞:脐带间充质干细胞",
+        "适应症:特应性皮炎",
+        "开发者:厦门海禾细胞科技有限公司",
+        "进展:Ⅱ期,计划入组64例",
+        "细胞:NK细胞",
+        "适应症:胃癌",
+        "开发者:无锡惠泽生物医药有限公司",
+        "进展:Ⅰ期,计划入组15例",
+    )
+    assert [[cell.code for cell in trial.cell_types] for trial in trials] == [["UC-MSC"], ["NK"]]
+    assert [patients(trial) for trial in trials] == [[64], [15]]
+
+
+def test_forms_on_one_page_begin_at_their_registration_numbers(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "检索到2条",
+        "ChiCTR2100098811",
+        "2021-05-06",
+        "脐带间充质干细胞治疗肺间质纤维化的随机对照研究",
+        "Umbilical cord mesenchymal stem cells for interstitial pulmonary fibrosis: a randomised trial",
+        "苏州市立医院",
+        "样本量:60",
+        "NCT09918812",
+        "2022-07-08",
+        "自体骨髓单个核细胞治疗脊髓损伤的安全性研究",
+        "温州市中心医院",
+        "样本量:20",
+    )
+    assert (names(first), names(second)) == (["苏州市立医院"], ["温州市中心医院"])
+    assert [one.value for one in first.identifiers.chictr] == ["ChiCTR2100098811"]
+    assert [one.value for one in second.identifiers.nct] == ["NCT09918812"]
+
+
+def test_a_citations_number_names_a_study(extractor: Extractor) -> None:
+    found = records(
+        extractor,
+        "肝衰竭细胞治疗综述",
+        "Keller等[12]在2014年报道了38例患者,胆红素下降(P=0.02)。"
+        "同一团队后来的续篇[19]把其中31例追到第三年,生存率没有差别(P=0.55)。",
+    )
+    assert [patients(record) for record in found] == [[38], [31]]
+    assert [record.kind for record in found] == ["publication"] * 2
+
+
+def test_numbered_rows_go_to_the_studies_with_their_numbers(extractor: Extractor) -> None:
+    rows = (
+        ("序号", "疾病", "细胞", "例数"),
+        ("1", "糖尿病足", "骨髓单个核细胞", "44例"),
+        ("2", "褥疮", "脂肪干细胞", "26例"),
+    )
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = (
+        "<html><body><article><h1>两项创面研究</h1>"
+        "<h2>一、把骨髓请上阵</h2><p>湘潭市中心医院给44例糖尿病足患者注射骨髓单个核细胞,溃疡缩小(P=0.01)。刊于《中华糖尿病杂志》。</p>"
+        "<h2>二、脂肪里的办法</h2><p>遵义市第一人民医院给褥疮患者注射脂肪干细胞,半数愈合(P=0.04)。刊于《中华烧伤杂志》。</p>"
+        f"<h2>列成一张表</h2><table>{cells}</table></article></body></html>"
+    )
+    first, second = extractor.extract(page).records
+    assert (patients(first), patients(second)) == ([44], [26])
+
+
+def test_people_treated_so_far_are_of_the_trial_that_is_planned(extractor: Extractor) -> None:
+    (trial,) = records(
+        extractor,
+        "关于细胞注射液临床试验进展的公告",
+        "登记号:CTR20990801。试验由青岛市市立医院牵头,为开放、单臂设计,计划入组36名患者。",
+        "截至2023年9月30日,已有22名患者完成第12周访视。",
+    )
+    assert patients(trial) == [36, 22]
+
+
+def test_the_heading_above_a_list_of_trials_is_none(extractor: Extractor) -> None:
+    page = (
+        "<html><body><article><h1>肝病细胞治疗资料</h1><h2>干细胞治疗肝硬化的临床研究进展</h2>"
+        "<p>截至2024年6月,登记平台上能查到的项目如下,供读者参考。</p><ul>"
+        "<li>中山大学附属第一医院Umbilical Cord Mesenchymal Stem Cells for Decompensated Cirrhosis(脐带间充质干细胞治疗失代偿期肝硬化)</li>"
+        "<li>烟台毓璜顶医院Autologous Bone Marrow Cells in Patients With Cirrhosis(自体骨髓细胞治疗肝硬化患者)</li>"
+        "</ul></article></body></html>"
+    )
+    assert [names(trial) for trial in extractor.extract(page).records] == [["中山大学附属第一医院"], ["烟台毓璜顶医院"]]
+
+
+def test_the_condition_is_that_of_the_people_counted(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "2021年:实体瘤与血液瘤",
+        "福建协和医院在《Blood》上公布了57例复发难治多发性骨髓瘤患者接受CAR-T治疗的结果(P<0.01),无感染死亡。",
+    )
+    assert [one.name for one in only.conditions] == ["复发难治多发性骨髓瘤"]
