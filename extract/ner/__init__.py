@@ -24,7 +24,7 @@ def load(name: str, rules: RuleSet) -> Finder | None:
     if name == "default":
         return None
     if find_spec(name.replace("-", "_")) is None:
-        raise ValueError(f"--model {name}: no such file and no installed spaCy pipeline; 'none' is rules only")
+        raise ValueError(f"no model {name!r}: no such file and no installed spaCy pipeline; 'none' is rules only")
     from extract.ner.spacy_model import SpacyModel
 
     return SpacyModel(name)

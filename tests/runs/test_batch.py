@@ -180,8 +180,8 @@ def test_wrong_use_is_one_line_and_exit_status_2(tmp_path: Path, arguments: list
 def test_an_interrupted_run_keeps_what_is_finished(tmp_path: Path) -> None:
     pages, folder = tmp_path / "pages", tmp_path / "out"
     pages.mkdir()
-    for number in range(400):
-        (pages / f"{number:03}.html").write_text(_page(number), "utf-8")
+    for number in range(1500):
+        (pages / f"{number:04}.html").write_text(_page(number), "utf-8")
     command = [sys.executable, "-m", "extract.cli", "run", str(pages), "-o", str(folder), "--workers", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     part = folder / "articles.jsonl.part"
@@ -191,8 +191,8 @@ def test_an_interrupted_run_keeps_what_is_finished(tmp_path: Path) -> None:
     process.communicate()
     kept = lines(folder / "articles.jsonl")
     assert process.returncode == 130
-    assert 0 < len(kept) < 400
-    assert [article["source"] for article in kept] == [f"{number:03}.html" for number in range(len(kept))]
+    assert 0 < len(kept) < 1500
+    assert [article["source"] for article in kept] == [f"{number:04}.html" for number in range(len(kept))]
 
 
 def _page(number: int) -> str:
