@@ -126,9 +126,13 @@ def joined(found: list[Passage], rows: set[int]) -> list[Passage]:
 def _is_same(one: Passage, other: Passage) -> bool:
     """Whether two passages tell the same study. Rows of a table stay apart, even with the same title: trials of
     several sponsors share one."""
-    if (one.is_row and other.is_row) or one.telling.contradiction(other.units) > costs.ONE_MORE:
+    if (one.is_row and other.is_row) or not _share_a_sign(one.telling, other.telling):
         return False
-    first, second = one.telling, other.telling
+    return one.telling.contradiction(other.units) <= costs.ONE_MORE
+
+
+def _share_a_sign(first: Telling, second: Telling) -> bool:
+    """Whether two tellings have in common what one study alone has."""
     if (
         first.papers & second.papers
         or first.authors & second.authors
