@@ -106,10 +106,6 @@ class Document:
         ends = [*(start for start, _ in labels[1:]), len(self.text)]
         return [(kind, start, end) for (start, kind), end in zip(labels, ends, strict=False)]
 
-    def block_of(self, mention: Mention) -> int:
-        """The number of the page's block in which a mention begins."""
-        return max(bisect_right(self._block_starts, mention.start) - 1, 0)
-
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.start for block in self.page.blocks]

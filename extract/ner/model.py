@@ -49,11 +49,6 @@ class NameModel:
         """Names in text order. Only windows with a cue are read: most sentences of a page name nothing."""
         return [found for batch in self._batches(doc.text) for found in self._read(doc.text, batch)]
 
-    def share_read(self, doc: Document) -> float:
-        """Which share of the document's characters the network reads."""
-        read = sum(end - start for batch in self._batches(doc.text) for start, end in batch)
-        return read / len(doc.text) if doc.text else 0.0
-
     def _batches(self, text: str) -> list[list[tuple[int, int]]]:
         batches: list[list[tuple[int, int]]] = [[]]
         size = 0

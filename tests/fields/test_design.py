@@ -24,6 +24,7 @@ def surest(rules: RuleSet, text: str) -> str | None:
         ("移植后复发再缓解一例\n患者男,46岁。", "case_report"),
         ("護士睡眠品質\n采用橫斷面調查法。", "cross_sectional"),
         ("Umbilical cord cells for lupus: a systematic review\nWe searched PubMed.", "systematic_review"),
+        ("细胞治疗银屑病的单臂研究\n医生说,没有对照是遗憾,下一步想做随机对照试验。", "other"),
         ("医院新楼启用\n门诊搬到三层。", None),
     ],
 )

@@ -82,7 +82,6 @@ class DateContext:
         self._page_label = rules.words("date/page_label")
         self._of_year = rules.pattern("date/of_year")
         self._cited_before = rules.pattern("date/cited_before")
-        self._journal_before = rules.pattern("date/journal_before")
         self._heading_behind = rules.pattern("date/heading_behind")
         self._cutoff_before = rules.words("date/cutoff_before")
         self._role_of = {word: role for role in _ROLES for word in rules.words(f"date/{role}")}
