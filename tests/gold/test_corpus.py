@@ -11,7 +11,7 @@ from extract.gold.check import CODES
 from extract.gold.corpus import GoldArticle, read_corpus
 
 CORPUS = Path(__file__).parents[2] / "corpus/gold"
-SPLITS = ("train", "dev", "calib", "test")
+SPLITS = ("train", "dev", "calib", "fresh", "test")
 KINDS = {"roundup", "news", "abstract", "review", "press", "registry", "qa", "story", "announcement", "nothing"}
 # Characters of a shingle, and how far two articles, or one sentence in two of them, may be alike.
 SHINGLE, ALIKE, SENTENCE = 6, 0.2, 18
@@ -78,6 +78,11 @@ def test_encodings_of_the_web(articles: list[GoldArticle]) -> None:
 @pytest.mark.parametrize("field", ["institution", "journal"])
 def test_names_of_test_do_not_occur_in_train(corpus: dict[str, list[GoldArticle]], field: str) -> None:
     assert names(corpus["train"], field) & names(corpus["test"], field) == set()
+
+
+def test_few_institutions_of_fresh_are_known_from_train_or_dev(corpus: dict[str, list[GoldArticle]]) -> None:
+    fresh = names(corpus["fresh"], "institution")
+    assert len(fresh & names(corpus["train"] + corpus["dev"], "institution")) < 0.1 * len(fresh)
 
 
 def test_lengths_vary(articles: list[GoldArticle]) -> None:
