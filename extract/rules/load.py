@@ -173,11 +173,11 @@ def _rule(
 
 def _spelt(cue: str, words: dict[str, tuple[str, ...]], where: str) -> list[str]:
     """`#` in a cue stands for any digit; `{name}` for each word of a list."""
-    listed = _PLACE.fullmatch(cue)
+    listed = _PLACE.search(cue)
     if listed:
         if listed[1] not in words:
-            raise RuleError(f"{where}: no word list named {cue} for the cues")
-        return [word.lower() for word in words[listed[1]]]
+            raise RuleError(f"{where}: no word list named {listed[0]} for the cues")
+        return [cue.replace(listed[0], word).lower() for word in words[listed[1]]]
     spelt = [cue.lower()]
     while "#" in spelt[0]:
         spelt = [one.replace("#", str(digit), 1) for one in spelt for digit in range(10)]
