@@ -119,6 +119,12 @@ class Unit:
         cited = costs.AUTHOR_LEFT_OUT if is_reported else 0.0
         return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
 
+    @cached_property
+    def signs(self) -> set[str]:
+        """The names and numbers by which two passages can show that they tell one study."""
+        numbers = {number for _, number in self.registrations}
+        return numbers.union(self.papers, self.titles, self.institutions, self.authors, self.citations)
+
     def _read(self) -> None:
         """Sorts out what the mentions say; done once, for a unit is read with many others."""
         for mention in self.mentions:

@@ -104,7 +104,14 @@ class RuleSet:
         windows: dict[int, list[int]] = {}
         for index, start, end in self._cues.find_matches_as_indexes(shadow.folded, overlapping=True):
             for number, before, after in self._near[index]:
-                _widen(windows.setdefault(number, []), start - before, end + after)
+                opened = windows.get(number)
+                if opened is None:
+                    windows[number] = [start - before, end + after]
+                elif start - before > opened[-1]:
+                    opened += (start - before, end + after)
+                else:
+                    opened[-1] = max(opened[-1], end + after)
+                    opened[-2] = min(opened[-2], start - before)
         named = self._named(shadow)
         found: dict[str, list[Match]] = defaultdict(list)
         for number in sorted(windows.keys() | named.keys()):
@@ -137,15 +144,6 @@ def _broken(name: str) -> Iterator[str]:
     for at in range(1, len(name)):
         if name[at - 1] >= "㐀" and name[at] >= "㐀":
             yield from (name[:at] + gap + name[at:] for gap in ("\n", " "))
-
-
-def _widen(windows: list[int], low: int, high: int) -> None:
-    """Adds a window to flat pairs of (low, high), joined with the last one where they meet."""
-    if windows and low <= windows[-1]:
-        windows[-1] = max(high, windows[-1])
-        windows[-2] = min(low, windows[-2])
-        return
-    windows += (low, high)
 
 
 def _matches(rule: Rule, text: str, windows: list[int]) -> Iterator[Match]:
