@@ -13,8 +13,8 @@ from extract.schema import Block, Field, Mention
 from extract.shadow import Shadow
 
 # A sentence ends at these signs; the closing brackets and quotes that follow still belong to it. Brackets are found by
-# the same pass, for a sign inside brackets or quotes ends nothing. The sign itself comes first, and behind it what it is:
-# so a search passes quickly over all other characters.
+# the same pass, for a sign inside brackets or quotes ends nothing. The sign itself comes first and then what it is, so
+# that a search passes quickly over all other characters.
 _SIGNS = re.compile(
     r"[(\[《「『【“)\]》」』】”。!?;…\n.](?:(?P<open>(?<=[(\[《「『【“]))|(?<=[)\]》」』】”])"
     r"|(?P<end>(?<=[。!?;…\n])[”’」』\")\]]{0,3}|(?<=\.)(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2}))"
