@@ -8,6 +8,7 @@ packages for what is a table and a pattern here.
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{2}(?:\d{2}|\dX|XX))(?:-(\d\d|XX))?(?:-(\d\d|XX))?[?~%]?")
 # First and last month of the divisions of a year: spring to winter (from December), quarters, thirds, halves.
@@ -19,6 +20,7 @@ _DIVISIONS = {
 }
 
 
+@lru_cache(1_000)
 def days(value: str) -> tuple[str, str]:
     """First and last day (`2020-03-01`, `2020-03-31`) of an EDTF value; "" where it is open, or no EDTF date."""
     first, slash, last = value.partition("/")

@@ -22,6 +22,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 def check(rules: RuleSet, field: str | None = None) -> Iterator[Failure]:
     """Runs every rule's examples (of one field, or of all) through its field's reader."""
+    rules.check()
     for name in [field] if field else READERS:
         built = reader(name, rules)
         for rule in rules.rules:

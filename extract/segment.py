@@ -13,10 +13,11 @@ from extract.schema import Block, Field, Mention
 from extract.shadow import Shadow
 
 # A sentence ends at these signs; the closing brackets and quotes that follow still belong to it. Brackets are found by
-# the same pass, for a sign inside brackets or quotes ends nothing.
+# the same pass, for a sign inside brackets or quotes ends nothing. The sign itself comes first and then what it is, so
+# that a search passes quickly over all other characters.
 _SIGNS = re.compile(
-    r"(?P<open>[(\[《「『【“])|[)\]》」』】”]"
-    r"|(?P<end>[。!?;…\n][”’」』\")\]]{0,3}|\.(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2})"
+    r"[(\[《「『【“)\]》」』】”。!?;…\n.](?:(?P<open>(?<=[(\[《「『【“]))|(?<=[)\]》」』】”])"
+    r"|(?P<end>(?<=[。!?;…\n])[”’」』\")\]]{0,3}|(?<=\.)(?=[ \n]|$)(?<![0-9A-Z]\.)[”\")]{0,2}))"
 )
 
 # One, or one in each of two languages. More are the sources under the studies of a digest, which report them.

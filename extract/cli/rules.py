@@ -52,7 +52,7 @@ def show_rule(rule_id: str, folder: str | None) -> None:
     click.echo(f"{rule.id}  ({rule.source}, confidence {rule.confidence})\n{rule.about}")
     click.echo(f"lexicon: {rule.lexicon}" if rule.lexicon else f"cues: {' '.join(rule.cues)}")
     if rule.pattern:
-        click.echo(f"pattern: {rule.pattern.pattern}")
+        click.echo(f"pattern: {rule.pattern}")
     for example in rule.examples:
         marked = " ".join(example.text[start:end] for start, end in example.spans) or "nothing"
         click.echo(f"example: {example.text}\n    finds {marked}")

@@ -235,7 +235,7 @@ def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:
     """The cells of a study. Where its cells are told exactly, the general word for them (MSC beside UC-MSC, stem cell
     beside any) is no further cell type, unless the title names it."""
     codes = {mention.value.code for mention in cells}
-    in_title = {m.value.code for m in cells if any(_within(m, e) for e in (title.evidence if title else []))}
+    in_title = {mention.value.code for mention in cells if _is_in(mention, title)}
     general = {code for code in codes - in_title if any(_specifies(other, code) for other in codes)}
     return _joined([m for m in cells if m.value.code not in general], CellType, lambda value: value.code)
 

@@ -1,5 +1,6 @@
 """The passages of an article that tell a study each: the cheapest reading of its units."""
 
+from collections import Counter, defaultdict
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,8 +16,13 @@ class Passage:
     """Units that tell one study, mostly a stretch of the text."""
 
     def __init__(self, units: list[Unit], rows: set[int]) -> None:
-        self.units = units
+        self.units: list[Unit] = []
         self.telling = Telling(rows)
+        self.take(units)
+
+    def take(self, units: list[Unit]) -> None:
+        """Tells on with units from elsewhere."""
+        self.units += units
         for unit in units:
             self.telling.add(unit)
 
@@ -42,8 +48,9 @@ class Passage:
     def spans(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
         passed_over = {unit.start for unit in self.telling.passed_over}
+        naming = Counter(name for unit in self.units for name in unit.institutions)
         for unit in sorted(self.units, key=lambda unit: unit.start):
-            if unit.start in passed_over or self._digresses(unit):
+            if unit.start in passed_over or self._digresses(unit, naming):
                 continue
             if spans and spans[-1][1] >= unit.start:
                 spans[-1] = (spans[-1][0], unit.end)
@@ -59,9 +66,10 @@ class Passage:
         years += [date for unit in self.units if unit.authors for date in unit.of("date") if unit.is_cited_in(date)]
         return [(year.start, year.end) for year in years]
 
-    def _digresses(self, unit: Unit) -> bool:
+    def _digresses(self, unit: Unit, naming: Counter[str]) -> bool:
         """Whether a sentence tells something else: the words before a list, a doctor's life, a hospital's history,
-        what cells can do in general. Nothing in it is the study's."""
+        what cells can do in general. Nothing in it is the study's. `naming` counts the sentences that name an
+        institution."""
         if unit.has(*_OWN_FACTS) or unit.points_back or unit.takes_part or unit.label is not None:
             return False
         if unit.block.kind == "table_row":
@@ -70,8 +78,9 @@ class Passage:
             return self._tells_cells and unit.has("cell_type") and not unit.has("institution")
         if unit.start < self.begin:
             return not unit.begins_with_year
-        others = set().union(*(one.institutions for one in self.units if one is not unit))
-        return all(date.value.role == "other" for date in unit.of("date")) and unit.institutions.isdisjoint(others)
+        if any(naming[name] > 1 for name in unit.institutions):
+            return False
+        return all(date.value.role == "other" for date in unit.of("date"))
 
     @cached_property
     def _tells_cells(self) -> bool:
@@ -95,7 +104,8 @@ def passages(units: list[Unit], rows: set[int]) -> list[Passage]:
             cost += telling.add(units[end - 1])
             if cost > costs.TOO_DEAR:
                 break
-            if (whole := best[first] + cost + telling.lack()) < best[end]:
+            whole = best[first] + cost
+            if whole < best[end] and (whole := whole + telling.lack()) < best[end]:
                 best[end], begins[end] = whole, first
     return [Passage(units[begin:end], rows) for begin, end in _way(begins)]
 
@@ -111,15 +121,20 @@ def _way(begins: list[int | None]) -> list[tuple[int, int]]:
     return way[::-1]
 
 
-def joined(found: list[Passage], rows: set[int]) -> list[Passage]:
+def joined(found: list[Passage]) -> list[Passage]:
     """Passages that tell the same study become one."""
     kept: list[Passage] = []
+    by_sign: dict[str, set[int]] = defaultdict(set)
     for passage in found:
-        number = next((number for number, one in enumerate(kept) if _is_same(one, passage)), None)
-        if number is None:
+        signs = set().union(*(unit.signs for unit in passage.units))
+        alike = set().union(*(by_sign[sign] for sign in signs))
+        number = next((number for number in sorted(alike) if _is_same(kept[number], passage)), len(kept))
+        if number == len(kept):
             kept.append(passage)
         else:
-            kept[number] = Passage([*kept[number].units, *passage.units], rows)
+            kept[number].take(passage.units)
+        for sign in signs:
+            by_sign[sign].add(number)
     return kept
 
 
@@ -161,7 +176,7 @@ def with_rows(found: list[Passage], units: list[Unit], rows: set[int]) -> list[P
         named = [number for number, passage in enumerate(kept) if _names(unit, passage.telling)]
         named = named or [number for number, passage in enumerate(kept) if _numbers(unit, passage)]
         if len(named) == 1:
-            kept[named[0]] = Passage([*kept[named[0]].units, unit], rows)
+            kept[named[0]].take([unit])
     return kept
 
 
@@ -187,12 +202,10 @@ def _numbers(row: Unit, passage: Passage) -> bool:
 def with_remarks(found: list[Passage], remarks: list[Unit], rows: set[int]) -> list[Passage]:
     """Remarks below a table on its third study, say, belong to that one."""
     in_order = dict(enumerate(sorted(rows), 1))
-    kept = []
-    for passage in found:
+    for passage in found if remarks else ():
         starts = {unit.block.start for unit in passage.units}
-        meant = [remark for remark in remarks if in_order.get(remark.row_meant or 0) in starts]
-        kept.append(Passage([*passage.units, *meant], rows) if meant else passage)
-    return kept
+        passage.take([remark for remark in remarks if in_order.get(remark.row_meant or 0) in starts])
+    return found
 
 
 def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tuple[int, int]]:

@@ -63,7 +63,7 @@ class StudyFinder:
 def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     remarks = [unit for unit in units if rows and unit.row_meant and unit.start > min(rows)]
     read = passages([unit for unit in units if unit not in remarks], rows)
-    found = with_remarks(with_rows(joined(read, rows), units, rows), remarks, rows)
+    found = with_remarks(with_rows(joined(read), units, rows), remarks, rows)
     studies = [_study(passage) for passage in found]
     for number, year in dated_by_headings(found, units).items():
         studies[number].spans.insert(0, year)

@@ -50,6 +50,9 @@ class Telling:
         cost = self._going_on(unit)
         if not (unit.mentions or unit.authors):
             return cost
+        if unit.is_plain:
+            self.fields |= unit.fields
+            return cost
         contradiction = self._other_names(unit) + self._other_numbers(unit) + self._other_people(unit)
         if contradiction > costs.PASSED_OVER and not unit.authors:
             passed_over = unit.left_out + (costs.NAME_PASSED_OVER if unit.names_paper else costs.PASSED_OVER)

@@ -48,6 +48,10 @@ class Unit:
         self.is_text = self.tells_numbers or self.has("institution", "journal", "identifier")
         self.is_text |= "title" in self.fields and block.kind not in ("title", "heading")
         self.opens_block = start <= block.start
+        # A short line that tells results only looks like a heading. Forms have whole short blocks.
+        self.is_heading = block.kind == "heading" and not self.tells_numbers
+        self.is_line = self.opens_block and block.end - block.start <= _LONGEST_LINE
+        self.label = self._label()
         self.opening: float | None = None
         self.doubt = 0.0
         # The author whom it cites (Zhang等[8]), and where the citation ends.
@@ -85,16 +89,6 @@ class Unit:
         return not self.fields.isdisjoint(fields)
 
     @property
-    def is_heading(self) -> bool:
-        """Whether it is a heading; a short line that tells results only looks like one."""
-        return self.block.kind == "heading" and not self.tells_numbers
-
-    @property
-    def is_line(self) -> bool:
-        """Whether it is a whole short block, as forms have them."""
-        return self.opens_block and self.block.end - self.block.start <= _LONGEST_LINE
-
-    @property
     def begins_with_year(self) -> bool:
         """Whether a year stands at a block's head: 2012年:从骨髓开始."""
         first = self.mentions[0] if self.opens_block and self.mentions else None
@@ -104,8 +98,7 @@ class Unit:
         """Whether a year is that of the citation: Zhang等[10]在2011年."""
         return _is_year(date) and -_NEAR <= date.start - self.cited_until <= YEAR
 
-    @cached_property
-    def label(self) -> str | None:
+    def _label(self) -> str | None:
         """The label of a form's line (申办方:…)."""
         if not self.opens_block or self.block.end - self.block.start > _LONGEST_LABELLED_LINE:
             return None
@@ -113,11 +106,25 @@ class Unit:
         return found["label"] if found else None
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether it tells a date, a design, cells or a condition at most: nothing in it could contradict what else is
+        told of a study."""
+        tells = self.is_text or self.announces or self.reports or self.has_animals or self.in_print
+        cites = self.authors or self.citations or self.titles or self.years_published
+        return not (tells or cites or self.label is not None)
+
+    @cached_property
     def left_out(self) -> float:
         """What it costs to leave its facts to no study."""
         is_reported = self.authors or self.reports or (self.citations and self.has("institution"))
         cited = costs.AUTHOR_LEFT_OUT if is_reported else 0.0
         return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
+
+    @cached_property
+    def signs(self) -> set[str]:
+        """The names and numbers by which two passages can show that they tell one study."""
+        numbers = {number for _, number in self.registrations}
+        return numbers.union(self.papers, self.titles, self.institutions, self.authors, self.citations)
 
     def _read(self) -> None:
         """Sorts out what the mentions say; done once, for a unit is read with many others."""

@@ -16,6 +16,8 @@ import yaml
 from extract.rules.lexicon import Lexicon, read_lexicon
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# An escaped sign, a set of signs, or (the group) a repeat without end.
+_REPEAT = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|([*+]|\{[0-9]*,\})", re.S)
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.S)
 
 
@@ -62,15 +64,15 @@ class ExampleEntry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule. `extractor` is what its mentions bear. `cues` are the strings near which `pattern` is tried, `reach`
-    characters before and after them."""
+    """One rule. `extractor` is what its mentions bear. `pattern` has its places filled in; `cues` are the strings near
+    which it is tried, `reach` characters before and after them."""
 
     id: str
     extractor: str
     field: str
     about: str
     source: str
-    pattern: re.Pattern[str] | None
+    pattern: str | None
     lexicon: str | None
     exact_case: bool
     across_lines: bool
@@ -158,7 +160,7 @@ def _rule(
         field=file.field,
         about=entry.about,
         source=str(path),
-        pattern=compiled(entry.pattern, places, where) if entry.pattern is not None else None,
+        pattern=filled(entry.pattern, places, where) if entry.pattern is not None else None,
         lexicon=entry.lexicon,
         exact_case=entry.exact_case,
         across_lines=entry.across_lines,
@@ -173,33 +175,44 @@ def _rule(
 
 def _spelt(cue: str, words: dict[str, tuple[str, ...]], where: str) -> list[str]:
     """`#` in a cue stands for any digit; `{name}` for each word of a list."""
-    listed = _PLACE.fullmatch(cue)
+    listed = _PLACE.search(cue)
     if listed:
         if listed[1] not in words:
-            raise RuleError(f"{where}: no word list named {cue} for the cues")
-        return [word.lower() for word in words[listed[1]]]
+            raise RuleError(f"{where}: no word list named {listed[0]} for the cues")
+        return [cue.replace(listed[0], word).lower() for word in words[listed[1]]]
     spelt = [cue.lower()]
     while "#" in spelt[0]:
         spelt = [one.replace("#", str(digit), 1) for one in spelt for digit in range(10)]
     return spelt
 
 
-def compiled(pattern: str, places: dict[str, str], where: str) -> re.Pattern[str]:
-    """Compiles a pattern whose `{name}` places are filled in. Raises RuleError, also for unbounded repeats:
+def filled(pattern: str, places: dict[str, str], where: str) -> str:
+    """A pattern with its `{name}` places filled in. Raises RuleError, also for unbounded repeats:
     a page is hostile, and only bounded repeats keep the time in proportion to its length."""
     for _ in range(10):
         filled = _PLACE.sub(lambda place: _fill(place[1], places, where), pattern)
         if filled == pattern:
             break
         pattern = filled
+    if _may_be_unbounded(pattern):
+        compiled(pattern, where)
+        if _unbounded(sre_parser.parse(pattern, re.X)):
+            raise RuleError(f"{where}: bound each repeat, as in {{0,20}}, in place of * and +")
+    return pattern
+
+
+def compiled(pattern: str, where: str) -> re.Pattern[str]:
+    """Raises RuleError for a pattern that is none."""
     try:
-        regex = re.compile(pattern, re.X)
-        tree = sre_parser.parse(pattern, re.X)
+        return re.compile(pattern, re.X)
     except re.error as error:
         raise RuleError(f"{where}: {error}; the pattern is {pattern}") from error
-    if _unbounded(tree):
-        raise RuleError(f"{where}: bound each repeat, as in {{0,20}}, in place of * and +")
-    return regex
+
+
+def _may_be_unbounded(pattern: str) -> bool:
+    """Whether a sign of a repeat without end stands anywhere outside of [] and escapes. Seldom, and quickly said, where
+    parsing takes as long as compiling."""
+    return "#" in pattern or any(sign[1] for sign in _REPEAT.finditer(pattern))
 
 
 def _fill(name: str, places: dict[str, str], where: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.rules.lexicon import Entry, Lexicon
-from extract.rules.load import Rule, RuleError, compiled, load
+from extract.rules.load import Rule, RuleError, compiled, filled, load
 from extract.rules_folder import rules_folder
 from extract.shadow import Shadow
 
@@ -47,7 +47,8 @@ class RuleSet:
     """The rules of one or more folders, ready to run. Built once, used for any number of texts."""
 
     def __init__(self, extra: Path | str | None = None) -> None:
-        """`extra` is a folder layered over the built-in rules. Raises RuleError for rules that cannot be used."""
+        """`extra` is a folder layered over the built-in rules. Raises RuleError for rules that cannot be used; whether
+        the built-in rules alone can be is for `check` to say."""
         self.folders = [rules_folder(), *([Path(extra)] if extra else [])]
         missing = [folder for folder in self.folders if not folder.is_dir()]
         if missing:
@@ -58,8 +59,9 @@ class RuleSet:
         self._words = loaded.words
         self._places = loaded.places
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._regexes: dict[int, re.Pattern[str]] = {}
         near: dict[str, list[tuple[int, int, int]]] = {}
-        names: dict[str, list[tuple[int, Entry]]] = {}
+        names: dict[str, tuple[tuple[int, Entry], ...]] = {}
         for number, rule in enumerate(self.rules):
             for cue in rule.cues:
                 near.setdefault(cue, []).append((number, *rule.reach))
@@ -68,13 +70,17 @@ class RuleSet:
                 # where case counts, PLOS ONE and PLoS ONE are two writings
                 every = zip(lexicon.folded, lexicon.entries, strict=True)
                 for name, entry in every if rule.exact_case else lexicon.by_name.items():
+                    told = ((number, entry),)
                     for writing in (name, *(_broken(name) if rule.across_lines else ())):
-                        names.setdefault(writing, []).append((number, entry))
+                        names[writing] = names[writing] + told if writing in names else told
         self._near = list(near.values())
         self._cues = AhoCorasick(list(near), matchkind=MatchKind.Standard)
         # Only a name with a Latin edge could be a piece of a longer word.
-        self._entries = [(entries, _is_latin(name[0]) or _is_latin(name[-1])) for name, entries in names.items()]
+        self._is_latin = [_is_latin(name[0]) or _is_latin(name[-1]) for name in names]
+        self._entries = list(names.values())
         self._names = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
+        if extra:
+            self.check()
 
     @cached_property
     def digest(self) -> str:
@@ -93,7 +99,8 @@ class RuleSet:
         """The part or word list `FILE/NAME` as a pattern of its own. Raises RuleError where there is none."""
         if name not in self._patterns:
             file, _, part = name.partition("/")
-            self._patterns[name] = compiled(f"{{{part}}}", self._places.get(file, {}), f"{file}.yaml")
+            where = f"{file}.yaml"
+            self._patterns[name] = compiled(filled(f"{{{part}}}", self._places.get(file, {}), where), where)
         return self._patterns[name]
 
     def lexicon(self, name: str) -> Lexicon:
@@ -104,25 +111,43 @@ class RuleSet:
         windows: dict[int, list[int]] = {}
         for index, start, end in self._cues.find_matches_as_indexes(shadow.folded, overlapping=True):
             for number, before, after in self._near[index]:
-                _widen(windows.setdefault(number, []), start - before, end + after)
+                opened = windows.get(number)
+                if opened is None:
+                    windows[number] = [start - before, end + after]
+                elif start - before > opened[-1]:
+                    opened += (start - before, end + after)
+                else:
+                    opened[-1] = max(opened[-1], end + after)
+                    opened[-2] = min(opened[-2], start - before)
         named = self._named(shadow)
         found: dict[str, list[Match]] = defaultdict(list)
         for number in sorted(windows.keys() | named.keys()):
             rule = self.rules[number]
             found[rule.field] += named.get(number, ())
             if number in windows:
-                found[rule.field] += _matches(rule, shadow.text, windows[number])
+                found[rule.field] += _matches(rule, self._regex(number), shadow.text, windows[number])
         return found
+
+    def _regex(self, number: int) -> re.Pattern[str]:
+        """A rule's pattern, compiled when a text first has its cues: few texts have those of all rules."""
+        if number not in self._regexes:
+            rule = self.rules[number]
+            self._regexes[number] = compiled(rule.pattern or "", f"{rule.source}, rule {rule.id}")
+        return self._regexes[number]
+
+    def check(self) -> None:
+        """Raises RuleError for the first pattern that is none."""
+        for number in range(len(self.rules)):
+            self._regex(number)
 
     def _named(self, shadow: Shadow) -> dict[int, list[Match]]:
         """The names of the lexicons, leftmost and longest, by the number of their rule."""
         named: dict[int, list[Match]] = {}
         text = shadow.text
         for index, start, end in self._names.find_matches_as_indexes(shadow.folded):
-            entries, is_latin = self._entries[index]
-            if is_latin and not _is_word(text, start, end):
+            if self._is_latin[index] and not _is_word(text, start, end):
                 continue
-            for number, entry in entries:
+            for number, entry in self._entries[index]:
                 rule = self.rules[number]
                 if not rule.exact_case or text[start:end] == entry.name:
                     named.setdefault(number, []).append(Match(rule, start, end, None, entry))
@@ -139,21 +164,11 @@ def _broken(name: str) -> Iterator[str]:
             yield from (name[:at] + gap + name[at:] for gap in ("\n", " "))
 
 
-def _widen(windows: list[int], low: int, high: int) -> None:
-    """Adds a window to flat pairs of (low, high), joined with the last one where they meet."""
-    if windows and low <= windows[-1]:
-        windows[-1] = max(high, windows[-1])
-        windows[-2] = min(low, windows[-2])
-        return
-    windows += (low, high)
-
-
-def _matches(rule: Rule, text: str, windows: list[int]) -> Iterator[Match]:
-    assert rule.pattern is not None
-    group: int | str = "span" if "span" in rule.pattern.groupindex else 0
+def _matches(rule: Rule, regex: re.Pattern[str], text: str, windows: list[int]) -> Iterator[Match]:
+    group: int | str = "span" if "span" in regex.groupindex else 0
     done = 0
     for low, high in zip(windows[::2], windows[1::2], strict=True):
-        for found in rule.pattern.finditer(text, max(low, done, 0), min(high, len(text))):
+        for found in regex.finditer(text, max(low, done, 0), min(high, len(text))):
             start, end = found.span(group)
             done = found.end()
             if end > start:

@@ -37,6 +37,19 @@ def test_wrong_files_are_named(tmp_path: Path, text: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("pattern", ["[*+]{1,3}", r"P\+{1,2}", "[]+]", "[^]*]{2,3}", r"[\]+]", "P{0,2}"])
+def test_signs_of_repeats_may_be_looked_for(tmp_path: Path, pattern: str) -> None:
+    rules = load(tmp_path, RULE.format(pattern))
+    assert rules.rules[-1].pattern == pattern
+
+
+def test_words_among_cues_may_have_signs_beside_them(tmp_path: Path) -> None:
+    rule = (
+        "field: p_value\nwords: {ends: [完, 终]}\nrules:\n  - {id: p_value.mine, cues: ['{ends}:'], pattern: '完|终'}\n"
+    )
+    assert load(tmp_path, rule).rules[-1].cues == ("完:", "终:")
+
+
 def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
     known = {rule.id for rule in RuleSet().rules}
     rules = load(tmp_path, "field: journal\nrules:\n  - {id: journal.known, disabled: true}\n")

