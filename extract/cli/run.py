@@ -46,7 +46,7 @@ def run(
     if not folder.name:
         raise ValueError("--output must name a folder of its own, as in outputs/NAME")
     from extract.runs.batch import run as run_batch
-    from extract.runs.engine import Settings
+    from extract.runs.line import Settings
 
     outcome = run_batch(
         list(inputs),

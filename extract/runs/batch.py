@@ -14,7 +14,8 @@ from extract import __version__
 from extract.calibration import Calibration
 from extract.ner import fingerprint, load
 from extract.rules import RuleSet
-from extract.runs.engine import Settings, run_local
+from extract.runs.line import Settings
+from extract.runs.local_engine import run_local
 from extract.runs.progress import RunProgress
 from extract.runs.report import write_report
 from extract.runs.sources import Source, sources
@@ -93,10 +94,14 @@ def _work_off(pages: list[Source], store: Store, settings: Settings, workers: in
 def _lines(pages: list[Source], store: Store, settings: Settings, workers: int) -> Iterator[bytes]:
     """The articles' lines in the order of the pages: kept ones from the store, the others from the engine."""
     kept = {index: place for index, page in enumerate(pages) if (place := store.finished(page))}
-    missing = (page for index, page in enumerate(pages) if index not in kept)
+    missing = ((index, page) for index, page in enumerate(pages) if index not in kept)
     worked = run_local(missing, settings, min(workers, max(len(pages) - len(kept), 1)))
+    early: dict[int, bytes] = {}
     for index in range(len(pages)):
-        yield store.line(kept[index]) if index in kept else next(worked)
+        while index not in kept and index not in early:
+            number, line = next(worked)
+            early[number] = line
+        yield store.line(kept[index]) if index in kept else early.pop(index)
 
 
 def _run_json(inputs: list[str], settings: Settings, workers: int, rules: RuleSet, outcome: Outcome) -> dict[str, Any]:
