@@ -18,7 +18,7 @@ from extract.runs.line import Settings
 from extract.runs.local_engine import run_local
 from extract.runs.progress import RunProgress
 from extract.runs.report import write_report
-from extract.runs.sources import Source, sources
+from extract.runs.sources import Source, count, sources
 from extract.runs.store import Store
 from extract.schema import SCHEMA_VERSION
 from extract.tables import check_formats, write_tables
@@ -53,6 +53,7 @@ def run(
     started = time.monotonic()
     tables = [name for name in formats if name != "jsonl"]
     check_formats(tables)
+    count(inputs, folder)
     pages = list(sources(inputs, folder))
     rules = RuleSet(settings.rules)
     if settings.model:
