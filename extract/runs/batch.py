@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from extract import __version__
-from extract.calibration import Calibration
 from extract.ner import fingerprint, load
 from extract.rules import RuleSet
 from extract.runs.line import Settings
@@ -58,11 +57,7 @@ def run(
     rules = RuleSet(settings.rules)
     if settings.model:
         load(settings.model, rules)  # a model that cannot be used is told before any page is read
-    made_by = (
-        f"studyfacts {__version__} schema {SCHEMA_VERSION} rules {rules.digest} model {fingerprint(settings.model)} "
-        f"calibration {Calibration.load().digest}"
-    )
-    with closing(Store(folder, made_by, fresh)) as store:
+    with closing(Store(folder, settings.made_by(rules), fresh)) as store:
         interrupted = _work_off(pages, store, settings, workers, quiet)
         outcome = Outcome(
             articles=store.counts["articles"],

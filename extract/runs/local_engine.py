@@ -1,14 +1,15 @@
 """The local engine: a pool of processes that survives the loss of a worker."""
 
+import multiprocessing
 import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import chain
-from multiprocessing import parent_process
+from multiprocessing.context import BaseContext
 from os import _exit, sysconf
 from pathlib import Path
 from queue import SimpleQueue
@@ -31,43 +32,73 @@ Page = tuple[int, Source]
 def run_local(pages: Iterable[Page], settings: Settings, workers: int) -> Iterator[tuple[int, bytes]]:
     """The article of each page as one JSON line (without line break), with the page's number, in any order.
 
-    Pages are taken as workers become free. A page that takes longer than the timeout, needs more memory than its share
-    of the machine's, or kills its worker gives a `failed` article; the others do not notice.
     Raises RuntimeError where workers die again and again before they are ready.
     """
-    coming, broken = iter(pages), 0
-    while True:
-        waiting: dict[int, Source] = {}
-        try:
-            for line in _run_pool(coming, waiting, settings, workers):
-                yield line
-                broken = 0
-            return
-        except BrokenProcessPool as error:
-            broken += 1
-            if broken == _BROKEN_IN_A_ROW:
-                raise RuntimeError("workers die before they are ready; see the messages above") from error
-            coming = chain(waiting.items(), coming)
+    with closing(Workers(settings, workers)) as pool:
+        yield from pool.lines(pages)
 
 
-def _run_pool(
-    coming: Iterator[Page], waiting: dict[int, Source], settings: Settings, workers: int
-) -> Iterator[tuple[int, bytes]]:
-    """`waiting` holds the pages under way; where the pool breaks, those it lost."""
-    done: SimpleQueue[tuple[int, ProcessFuture[bytes]]] = SimpleQueue()
-    pool = ProcessPool(max_workers=workers, initializer=_start_worker, initargs=(settings, workers))
-    try:
+class Workers:
+    """Processes that read pages. A page that takes longer than the timeout, needs more memory than its share of the
+    machine's, or kills its worker gives a `failed` article; the others do not notice."""
+
+    def __init__(
+        self, settings: Settings, number: int, *, sharing: int | None = None, context: BaseContext | None = None
+    ) -> None:
+        """`sharing` is how many workers share the machine's memory where others work beside these; `context` says how
+        processes are started, the system's own way if None."""
+        self._settings = settings
+        self._number = number
+        self._sharing = sharing or number
+        self._context = context or multiprocessing.get_context()
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPool:
+        arguments = (self._settings, self._sharing)
+        return ProcessPool(self._number, initializer=_start_worker, initargs=arguments, context=self._context)
+
+    def lines(self, pages: Iterable[Page]) -> Iterator[tuple[int, bytes]]:
+        """The line of each page with the page's number, in any order; pages are taken as workers become free.
+
+        Raises RuntimeError where workers die again and again before they are ready.
+        """
+        coming, broken = iter(pages), 0
+        while True:
+            waiting: dict[int, Source] = {}
+            try:
+                for line in self._work_off(coming, waiting):
+                    yield line
+                    broken = 0
+                return
+            except BrokenProcessPool as error:
+                broken += 1
+                if broken == _BROKEN_IN_A_ROW:
+                    raise RuntimeError("workers die before they are ready; see the messages above") from error
+                self.close()
+                self._pool = self._start()
+                coming = chain(waiting.items(), coming)
+
+    def _work_off(self, coming: Iterator[Page], waiting: dict[int, Source]) -> Iterator[tuple[int, bytes]]:
+        """`waiting` holds the pages under way; where the pool breaks, those it lost."""
+        done: SimpleQueue[tuple[int, ProcessFuture[bytes]]] = SimpleQueue()
         for index, source in coming:
             waiting[index] = source
-            future = pool.schedule(_work, args=(source,), timeout=settings.timeout)
+            future = self._pool.schedule(_work, args=(source,), timeout=self._settings.timeout)
             future.add_done_callback(lambda future, index=index: done.put((index, future)))  # type: ignore[misc]
-            if len(waiting) > workers * _WAITING:
-                yield _next(done, waiting, settings)
+            if len(waiting) > self._number * _WAITING:
+                yield _next(done, waiting, self._settings)
         while waiting:
-            yield _next(done, waiting, settings)
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+            yield _next(done, waiting, self._settings)
+
+    def made_by(self) -> str:
+        """What results of these workers are made by (`Settings.made_by`)."""
+        told: str = self._pool.schedule(_made_by, args=(self._settings,)).result()
+        return told
+
+    def close(self) -> None:
+        """Ends the processes, whatever they are at."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 def _next(
@@ -95,37 +126,43 @@ def _line(source: Source, future: ProcessFuture[bytes], settings: Settings) -> b
 _extractor: Extractor | None = None
 
 
-def _start_worker(settings: Settings, workers: int) -> None:
+def _start_worker(settings: Settings, sharing: int) -> None:
     global _extractor
     # ^C reaches the whole group; only the parent may decide what is kept.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _limit_memory(workers)
+    _limit_memory(sharing)
     _extractor = settings.extractor()
 
 
 def _end_with_parent() -> None:
     """A worker in an endless loop must not outlive a run that was killed."""
-    parent = parent_process()
+    parent = multiprocessing.parent_process()
     if parent:
         parent.join()
         _exit(1)
 
 
-def _limit_memory(workers: int) -> None:
+def _limit_memory(sharing: int) -> None:
     """A worker may use its share of the machine's memory; where that runs short all the same, the kernel is to end
     workers, not the run."""
     if sys.platform != "linux":
         return
     import resource
 
-    share = max(sysconf("SC_PHYS_PAGES") * sysconf("SC_PAGE_SIZE") // workers, _LEAST_MEMORY)
+    share = max(sysconf("SC_PHYS_PAGES") * sysconf("SC_PAGE_SIZE") // sharing, _LEAST_MEMORY)
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     resource.setrlimit(resource.RLIMIT_DATA, (share if hard == resource.RLIM_INFINITY else min(share, hard), hard))
+    preferred = Path("/proc/self/oom_score_adj")
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("500")
+        preferred.write_text(str(max(int(preferred.read_text()), 500)))
 
 
 def _work(source: Source) -> bytes:
     assert _extractor is not None
     return article_line(_extractor, source)
+
+
+def _made_by(settings: Settings) -> str:
+    assert _extractor is not None
+    return settings.made_by(_extractor.rules)

@@ -34,7 +34,7 @@ def rows(path: Path) -> Iterator[Source]:
     """
     for number, row in enumerate(_read(path), 1):
         name = f"{path.name}#{number}"
-        yield Source(name=name, broken=row) if isinstance(row, str) else _source(name, row)
+        yield Source(name=name, broken=row) if isinstance(row, str) else page(name, row)
 
 
 def count(path: Path) -> int | None:
@@ -50,12 +50,13 @@ def count(path: Path) -> int | None:
     return number
 
 
-def _source(name: str, row: Mapping[str, Any]) -> Source:
+def page(name: str, row: Mapping[str, Any]) -> Source:
+    """The page of a row with `html` or `text`, and what there is of `id`, `url` and `published`."""
     column = next((name for name in _PAGE_COLUMNS if row.get(name)), None)
-    page = row[column] if column else b""
+    content = row[column] if column else b""
     return Source(
         name=name,
-        content=page if isinstance(page, bytes) else str(page).encode("utf-8", "surrogateescape"),
+        content=content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogateescape"),
         id=_text(row.get("id")),
         url=_text(row.get("url")),
         published=_text(row.get("published")),
