@@ -66,8 +66,8 @@ def _answers(path: Path) -> Iterator[_Answer | str]:
         while start is not None:
             last, was_read = start, False
             try:
-                for last, answer in _from(file, start):
-                    was_read = True
+                for begun, answer in _from(file, start):
+                    last, was_read = begun, True
                     if answer:
                         yield answer
                 _check_end(file, last)
@@ -80,7 +80,7 @@ def _answers(path: Path) -> Iterator[_Answer | str]:
 
 
 def _from(file: BinaryIO, start: int) -> Iterator[tuple[int, _Answer | None]]:
-    """Where each record from byte `start` on begins, and the answer if it is one. Raises OSError at a damaged record."""
+    """Where each record from byte `start` on begins, and its answer if it is one. Raises OSError for a damaged one."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     file.seek(start)
