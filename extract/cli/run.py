@@ -65,7 +65,8 @@ def run(
         folder,
         settings=Settings(rules, model_name(model), timeout),
         engine=_engine(engine_name, ray_address),
-        workers=workers or os.cpu_count() or 1,
+        # Only Ray knows how many cores a cluster has.
+        workers=workers or (0 if ray_address else os.cpu_count() or 1),
         formats=_chosen(formats),
         fresh=fresh,
         quiet=quiet,

@@ -1,6 +1,8 @@
 """Tables of pages in, tables of articles out: the function that Ray, Spark and notebooks map over batches."""
 
 import multiprocessing
+import os
+from typing import Any
 
 import pandas as pd
 
@@ -19,13 +21,15 @@ class ArticleLines:
     local engine: the process that holds this object, which is Ray's or Spark's, lives on.
     """
 
-    def __init__(self, settings: Settings | None = None, sharing: int = 1, made_by: str | None = None) -> None:
-        """`sharing` is how many such objects share the machine's memory. `made_by` is what results must be made by.
+    def __init__(self, settings: Settings | None = None, number: int = 1, made_by: str | None = None) -> None:
+        """`number` is how many of these there are, on this machine or on many. `made_by` is what results must be made
+        by (`Settings.made_by`).
 
         Raises ValueError where another version of studyfacts, of the rules or of the model is installed here.
         """
         # A copy of a process with Ray's or Spark's threads could lock up; hence a fresh one.
         fresh = multiprocessing.get_context("spawn")
+        sharing = min(number, os.cpu_count() or 1)
         self._workers = Workers(settings or Settings(), 1, sharing=sharing, context=fresh)
         here = self._workers.made_by() if made_by else None
         if here != made_by:
@@ -47,6 +51,6 @@ class ArticleLines:
         return articles.assign(article=[lines[number] for number in range(len(rows))])
 
 
-def _source(row: dict[str, object]) -> Source:
+def _source(row: dict[Any, Any]) -> Source:
     name = row.get("source") or row.get("url") or row.get("id") or ""
     return page(str(name), row)

@@ -4,7 +4,6 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from itertools import chain
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +26,7 @@ _QUIET = {
 
 
 class RayTrouble(ValueError):  # noqa: N818
-    """Ray is not installed or not reached, or its machines differ; the message says what to do."""
+    """Ray is not reached, or its machines differ; the message says what to do."""
 
 
 def run_ray(
@@ -35,31 +34,30 @@ def run_ray(
 ) -> Iterator[tuple[int, bytes]]:
     """The article of each page as one JSON line (without line break), with the page's number, in any order.
 
-    `workers` is the number of actors, each with a process that reads pages. `address` is that of a running cluster as
-    `ray.init` takes it; None starts one on this machine for as long as the pages last. Pages are read here, when they
-    are due, so workers need no access to them; rules and model must be the same on all machines.
+    `workers` is the number of actors, each with a process that reads pages; 0 is one for each core of the cluster.
+    `address` is that of a running cluster as `ray.init` takes it; None starts one on this machine for as long as the
+    pages last. Pages are read here, when they are due, so that workers need no access to them; rules and model must be
+    the same on all machines.
     Raises RayTrouble.
     """
-    if find_spec("ray") is None:
-        raise RayTrouble("--engine ray needs Ray: pip install 'studyfacts[ray]'")
     coming = iter(pages)
     first = next(coming, None)
     if first is None:
         return
-    with _cluster(workers, address):
+    with _cluster(workers, address) as cores:
         from extract.runs.ray_stream import stream
 
-        yield from stream(chain([first], coming), settings, workers)
+        yield from stream(chain([first], coming), settings, workers or cores)
 
 
 @contextmanager
-def _cluster(workers: int, address: str | None) -> Iterator[None]:
-    """A connection to Ray, or the one that this program has already."""
+def _cluster(workers: int, address: str | None) -> Iterator[int]:
+    """A connection to Ray, or the one that this program has already; gives the number of cores there."""
     os.environ.update({name: value for name, value in _QUIET.items() if name not in os.environ})
     import ray
 
     if ray.is_initialized():
-        yield
+        yield _cores()
         return
     logging.getLogger("ray").setLevel(logging.ERROR)
     with TemporaryDirectory(prefix="studyfacts-", ignore_cleanup_errors=True) as folder:
@@ -69,9 +67,15 @@ def _cluster(workers: int, address: str | None) -> Iterator[None]:
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise RayTrouble(f"no Ray cluster at {address or 'this machine'}: {error}") from error
         try:
-            yield
+            yield _cores()
         finally:
             ray.shutdown()
+
+
+def _cores() -> int:
+    import ray
+
+    return int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]
 
 
 def _place(workers: int, address: str | None, folder: str) -> dict[str, Any]:

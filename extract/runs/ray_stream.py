@@ -1,7 +1,6 @@
 """Pages through Ray Data, in blocks, as actors become free for them."""
 
 import logging
-import os
 import warnings
 from collections.abc import Iterator
 
@@ -58,15 +57,16 @@ def _articles(queue: Queue, settings: Settings, workers: int) -> Dataset:
     context.print_on_execution_start = False
     # Ray gathers what a task gives until it makes a block; smaller ones would wait for the next.
     context.target_max_block_size = _BLOCK
-    sharing = min(workers, os.cpu_count() or 1)
-    return read_datasource(_Queued(queue), num_cpus=0, override_num_blocks=1).map_batches(
+    pages = read_datasource(_Queued(queue), num_cpus=0, override_num_blocks=1)
+    articles: Dataset = pages.map_batches(
         ArticleLines,
-        fn_constructor_args=(settings, sharing, settings.made_by(RuleSet(settings.rules))),
+        fn_constructor_args=(settings, workers, settings.made_by(RuleSet(settings.rules))),
         compute=ActorPoolStrategy(size=workers),
         batch_size=None,
         batch_format="pandas",
         num_cpus=1,
     )
+    return articles
 
 
 class _Feed:
@@ -123,7 +123,7 @@ class _Queued(Datasource):
     """The blocks of a queue, for as long as they come."""
 
     def __init__(self, queue: Queue) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._queue = queue
 
     def estimate_inmemory_data_size(self) -> int | None:
