@@ -2,8 +2,10 @@
 
 import logging
 import os
+import socket
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from itertools import chain
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +18,7 @@ Page = tuple[int, Source]
 # Bytes of Ray's object store on this machine: pages on their way to workers, articles on their way back.
 _STORE = 128 * 2**20
 _STORE_OF_A_WORKER = 8 * 2**20
+_SECONDS_TO_ANSWER = 10
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
@@ -62,14 +65,24 @@ def _cluster(workers: int, address: str | None) -> Iterator[int]:
     logging.getLogger("ray").setLevel(logging.ERROR)
     with TemporaryDirectory(prefix="studyfacts-", ignore_cleanup_errors=True) as folder:
         try:
+            _check(address)
             with _silence():
                 ray.init(log_to_driver=False, logging_level=logging.ERROR, **_place(workers, address, folder))
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            raise RayTrouble(f"no Ray cluster at {address or 'this machine'}: {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            where = f"no Ray cluster at {address}" if address else "Ray does not start"
+            raise RayTrouble(f"{where}: {error}; see docs/scale.md") from error
         try:
             yield _cores()
         finally:
-            ray.shutdown()
+            with redirect_stdout(StringIO()):
+                ray.shutdown()
+
+
+def _check(address: str | None) -> None:
+    """Raises OSError where nobody answers: Ray would try for minutes."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=_SECONDS_TO_ANSWER).close()
 
 
 def _cores() -> int:

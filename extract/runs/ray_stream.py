@@ -3,6 +3,8 @@
 import logging
 import warnings
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pyarrow as pa
 from ray.data import ActorPoolStrategy, DataContext, Dataset, Datasource, ReadTask, read_datasource
@@ -34,18 +36,21 @@ _TABLE = pa.schema(
 def stream(pages: Iterator[tuple[int, Source]], settings: Settings, workers: int) -> Iterator[tuple[int, bytes]]:
     """The article of each page as one JSON line with the page's number, in any order. Needs a connection to Ray."""
     queue = Queue(actor_options={"num_cpus": 0})
+    feed = _Feed(pages, queue, _BLOCK * _WAITING * workers)
+    articles = _articles(queue, settings, workers)
+    tables = iter(articles.iter_batches(batch_size=None, batch_format="pandas", prefetch_batches=0))
     try:
-        feed = _Feed(pages, queue, _BLOCK * _WAITING * workers)
         yield from feed.fill()
-        for table in _articles(queue, settings, workers).iter_batches(
-            batch_size=None, batch_format="pandas", prefetch_batches=0
-        ):
+        for table in tables:
             for number, line in zip(table["number"], table["article"], strict=True):
                 feed.arrived(number)
                 yield number, line
             yield from feed.fill()
     finally:
-        queue.shutdown(force=True)
+        # Ray prints that the actors of a run that ends early will be tried again.
+        with redirect_stdout(StringIO()):
+            tables.close()  # type: ignore[attr-defined]
+            queue.shutdown(force=True)
 
 
 def _articles(queue: Queue, settings: Settings, workers: int) -> Dataset:
