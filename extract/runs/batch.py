@@ -132,7 +132,9 @@ def _outcome(store: Store, counts: Counter[str], interrupted: bool, seconds: flo
         statuses={status: counts[status] for status in ("ok", "empty", "failed")},
         duplicates=count_duplicates(store.folder),
         reasons=dict(store.run(f"select error, count(*) {failed} group by error order by 2 desc, 1").fetchall()),
-        failures=store.run(f"select source, message {failed} order by place limit ?", _TOLD_FAILURES).fetchall(),
+        failures=store.run(
+            f"select source, coalesce(nullif(message, ''), error) {failed} order by place limit ?", _TOLD_FAILURES
+        ).fetchall(),
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )

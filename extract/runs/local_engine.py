@@ -151,8 +151,9 @@ def _limit_memory(sharing: int) -> None:
     import resource
 
     share = max(sysconf("SC_PHYS_PAGES") * sysconf("SC_PAGE_SIZE") // sharing, _LEAST_MEMORY)
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (share if hard == resource.RLIM_INFINITY else min(share, hard), hard))
+    now, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if now == resource.RLIM_INFINITY or now > share:
+        resource.setrlimit(resource.RLIMIT_DATA, (share, hard))
     preferred = Path("/proc/self/oom_score_adj")
     with suppress(OSError):
         preferred.write_text(str(max(int(preferred.read_text()), 500)))

@@ -47,8 +47,11 @@ def _walk(folder: str, own: Path | None) -> Iterator[str]:
 
 
 def _is_page(entry: "os.DirEntry[str]") -> bool:
-    """A link that leads nowhere is a page too: it fails, and says so."""
-    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    """A link that leads nowhere or in a circle is a page too: it fails, and says so."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:
+        return True
 
 
 def _printable(name: str) -> str:

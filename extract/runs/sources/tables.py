@@ -89,7 +89,7 @@ def _json_lines(path: Path) -> Iterator[Row]:
 def _json_row(line: bytes, number: int) -> Row:
     try:
         row = msgspec.json.decode(line, type=dict[str, Any])
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return f"line {number}: {error}; each line must be one JSON object"
     return row if row.keys() & set(_PAGE_COLUMNS) else f"line {number}: {_no_page(row)}"
 
