@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import platform
 from typing import Any
 
 import pandas as pd
@@ -35,7 +36,7 @@ class ArticleLines:
         if here != made_by:
             self._workers.close()
             raise ValueError(
-                f"{multiprocessing.current_process().name}: this machine has {here}, the run {made_by}; "
+                f"{platform.node()}: this machine has {here}, the run {made_by}; "
                 "install the same studyfacts, rules and model on all machines"
             )
 

@@ -29,7 +29,7 @@ _QUIET = {
 
 
 class RayTrouble(ValueError):  # noqa: N818
-    """Ray is not reached, or its machines differ; the message says what to do."""
+    """Ray is not reached, gives up, or its machines differ; the message says what to do."""
 
 
 def run_ray(
@@ -48,9 +48,15 @@ def run_ray(
     if first is None:
         return
     with _cluster(workers, address) as cores:
+        from ray.exceptions import RayError
+
         from extract.runs.ray_stream import stream
 
-        yield from stream(chain([first], coming), settings, workers or cores)
+        try:
+            yield from stream(chain([first], coming), settings, workers or cores)
+        except RayError as error:
+            reason = str(error).strip().splitlines()[-1]
+            raise RayTrouble(f"Ray gave up: {reason}; what is finished is kept, run again to go on") from error
 
 
 @contextmanager
