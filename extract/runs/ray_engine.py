@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -62,7 +63,9 @@ def run_ray(
 @contextmanager
 def _cluster(workers: int, address: str | None) -> Iterator[int]:
     """A connection to Ray, or the one that this program has already; gives the number of cores there."""
-    os.environ.update({name: value for name, value in _QUIET.items() if name not in os.environ})
+    # Ray listens on the network: what it does for this run is for who has this run's token.
+    token = {} if address else {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    os.environ.update({name: value for name, value in (_QUIET | token).items() if name not in os.environ})
     import ray
 
     if ray.is_initialized():

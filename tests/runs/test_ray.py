@@ -66,7 +66,7 @@ def test_a_ray_run_that_is_killed_is_taken_up_by_the_local_engine(tmp_path: Path
 
 def test_an_address_where_no_cluster_answers_is_named() -> None:
     pages = [(0, Source(name="a", content=b"x"))]
-    with pytest.raises(RayTrouble, match="no Ray cluster at 127.0.0.1:1"):
+    with pytest.raises(RayTrouble, match=r"no Ray cluster at 127\.0\.0\.1:1: "):
         list(run_ray(pages, Settings(), 1, "127.0.0.1:1"))
 
 
