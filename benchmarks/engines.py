@@ -1,4 +1,4 @@
-"""The local engine beside Ray on the same pages: `python -m benchmarks.engines [--rounds 3] [--times 100] [--workers 2]`.
+"""The local engine beside Ray on the same pages: `python -m benchmarks.engines [--times 100]`.
 
 Pages are those of corpus/examples, `--times` over. Each round runs both engines one after the other; told are the ratio
 of the medians, start of Ray included and left out, and whether both gave the same bytes.

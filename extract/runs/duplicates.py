@@ -45,7 +45,7 @@ def signature(text: str) -> bytes | None:
     if not clauses:
         return None
     signs = RMinHash(num_perm=_SIGNS, seed=1)
-    signs.update(sorted(clauses))
+    signs.update(list(clauses))
     return array("I", signs.digest()).tobytes()
 
 

@@ -4,11 +4,11 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from os import _exit, sysconf
 from pathlib import Path
@@ -21,7 +21,9 @@ from extract.runs.line import Settings, article_line, failed_line
 from extract.runs.sources import Source
 
 # Pages that wait for a worker, for each worker: enough to keep it busy, few enough to keep memory flat.
-_WAITING = 4
+_WAITING = 16
+# Pages that a worker gets at a time, as soon as all have one: handing over costs a third of a millisecond each time.
+_TOGETHER = 4
 # A pool is broken where a worker dies without a page at hand, or before it is ready.
 _BROKEN_IN_A_ROW = 3
 _LEAST_MEMORY = 2 * 2**30
@@ -80,15 +82,20 @@ class Workers:
 
     def _work_off(self, coming: Iterator[Page], waiting: dict[int, Source]) -> Iterator[tuple[int, bytes]]:
         """`waiting` holds the pages under way; where the pool breaks, those it lost."""
-        done: SimpleQueue[tuple[int, ProcessFuture[bytes]]] = SimpleQueue()
-        for index, source in coming:
-            waiting[index] = source
-            future = self._pool.schedule(_work, args=(source,), timeout=self._settings.timeout)
-            future.add_done_callback(lambda future, index=index: done.put((index, future)))  # type: ignore[misc]
-            if len(waiting) > self._number * _WAITING:
-                yield _next(done, waiting, self._settings)
+        done: SimpleQueue[tuple[list[Page], ProcessFuture[list[bytes]]]] = SimpleQueue()
+
+        def schedule(pages: list[Page]) -> None:
+            task = ([source for _, source in pages],)
+            future = self._pool.schedule(_work, args=task, timeout=self._settings.timeout)
+            future.add_done_callback(lambda _: done.put((pages, future)))
+
+        while pages := list(islice(coming, _TOGETHER if len(waiting) >= self._number else 1)):
+            waiting.update(pages)
+            schedule(pages)
+            while len(waiting) > self._number * _WAITING:
+                yield from _next(done, waiting, self._settings, schedule)
         while waiting:
-            yield _next(done, waiting, self._settings)
+            yield from _next(done, waiting, self._settings, schedule)
 
     def made_by(self) -> str:
         """What results of these workers are made by (`Settings.made_by`)."""
@@ -102,25 +109,35 @@ class Workers:
 
 
 def _next(
-    done: "SimpleQueue[tuple[int, ProcessFuture[bytes]]]", waiting: dict[int, Source], settings: Settings
-) -> tuple[int, bytes]:
-    index, future = done.get()
-    line = _line(waiting[index], future, settings)
-    del waiting[index]
-    return index, line
+    done: "SimpleQueue[tuple[list[Page], ProcessFuture[list[bytes]]]]",
+    waiting: dict[int, Source],
+    settings: Settings,
+    schedule: Callable[[list[Page]], None],
+) -> Iterator[tuple[int, bytes]]:
+    """The lines of the next task that ends. Where it failed, each of its pages is to show by itself whether it is the
+    one to blame, and has all of its time."""
+    pages, future = done.get()
+    if len(pages) > 1 and isinstance(future.exception(), TimeoutError | ProcessExpired | MemoryError):
+        for page in pages:
+            schedule([page])
+        return
+    for (index, _), line in zip(pages, _lines(pages[0][1], future, settings), strict=True):
+        del waiting[index]
+        yield index, line
 
 
-def _line(source: Source, future: ProcessFuture[bytes], settings: Settings) -> bytes:
+def _lines(source: Source, future: ProcessFuture[list[bytes]], settings: Settings) -> list[bytes]:
+    """`source` is the only one where a task failed."""
     try:
-        line: bytes = future.result()
-        return line
+        lines: list[bytes] = future.result()
+        return lines
     except TimeoutError:
         message = f"no result within {settings.timeout:g} seconds; raise --timeout to wait longer"
-        return failed_line(source, "Timeout", message)
+        return [failed_line(source, "Timeout", message)]
     except ProcessExpired as error:
-        return failed_line(source, "WorkerDied", f"its worker process died with exit code {error.exitcode}")
+        return [failed_line(source, "WorkerDied", f"its worker process died with exit code {error.exitcode}")]
     except MemoryError:
-        return failed_line(source, "MemoryError", "more memory than a worker may use")
+        return [failed_line(source, "MemoryError", "more memory than a worker may use")]
 
 
 _extractor: Extractor | None = None
@@ -159,9 +176,9 @@ def _limit_memory(sharing: int) -> None:
         preferred.write_text(str(max(int(preferred.read_text()), 500)))
 
 
-def _work(source: Source) -> bytes:
+def _work(sources: list[Source]) -> list[bytes]:
     assert _extractor is not None
-    return article_line(_extractor, source)
+    return [article_line(_extractor, source) for source in sources]
 
 
 def _made_by(settings: Settings) -> str:
