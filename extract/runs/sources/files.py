@@ -21,7 +21,7 @@ def of_folder(folder: str, own: Path | None) -> Iterator[Source]:
     found = False
     for path in _walk(folder, own.resolve() if own else None):
         found = True
-        yield of_file(path, os.path.relpath(path, folder).replace(os.sep, "/"))
+        yield of_file(path, path.removeprefix(folder).lstrip(os.sep).replace(os.sep, "/"))
     if not found:
         raise InputError(f"{folder} holds no page; pages are files that end in {' '.join(PAGE_SUFFIXES)}")
 
