@@ -1,4 +1,4 @@
-"""Bars and columns with their places, for the template to draw as SVG.
+"""Bars, columns and strips of columns with their places, for the template to draw as SVG.
 
 Own code: what draws self-contained SVG brings either a plotting stack or a look and labels in one language only.
 """
@@ -59,6 +59,17 @@ def bars(counts: Mapping[str, int]) -> list[Bar]:
     """The dozen highest counts, falling; equal ones by name, so that the same run gives the same page."""
     chosen = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_BARS]
     return [Bar(name, count, round(100 * count / chosen[0][1], 1)) for name, count in chosen if count]
+
+
+def strip(counts: Sequence[int]) -> list[Column]:
+    """Columns side by side in a field of 100 × 20, for a place among words. What is there is never invisible."""
+    top, width = max(counts, default=0) or 1, 100 / max(len(counts), 1)
+    drawn = []
+    for place, (label, count) in enumerate(_by_share(counts)):
+        height = max(round(20 * count / top, 1), 1.0) if count else 0.0
+        x = round(width * place, 1)
+        drawn.append(Column(label, count, x, 20 - height, round(width * 0.8, 1), height, False, False))
+    return drawn
 
 
 def columns(counts: Counter[int] | Sequence[int]) -> Columns:
