@@ -122,7 +122,8 @@ class ShownRecords:
 def shown_record(article: Article, record: StudyRecord, place: int) -> ShownRecord:
     values = list(_values(record))
     flags = [
-        Doubt(flag.code, flag.level, flag.message, flag.message_en, _places(flag.evidence)) for flag in record.flags
+        Doubt(flag.code, flag.level, printable(flag.message), printable(flag.message_en), _places(flag.evidence))
+        for flag in record.flags
     ]
     all_places = [*(value.places for value in values), *(flag.places for flag in flags)]
     return ShownRecord(
@@ -160,7 +161,7 @@ def _texts(value: Grounded) -> list[tuple[str, str | None]]:
 
 
 def _places(evidence: list[Evidence]) -> list[Place]:
-    return [Place(one.start, one.end, one.extractor, one.confidence) for one in evidence[:_PLACES_SHOWN]]
+    return [Place(one.start, one.end, printable(one.extractor), one.confidence) for one in evidence[:_PLACES_SHOWN]]
 
 
 def _passages(article: Article, places: list[Place]) -> list[tuple[int, str]]:
