@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from extract.charts import bars, columns
 from extract.runs.report import evidence as evidence_room
 from extract.runs.report import write_report
-from extract.runs.report.charts import bars, columns
 from extract.runs.report.evidence import ShownRecords, shown_record
 from extract.runs.report.figures import Figures
 from extract.schema import Block, Condition, Date, Evidence, Flag, Institution, StudyRecord, Title
@@ -206,6 +206,6 @@ def test_columns_leave_no_year_out_and_join_the_early_ones() -> None:
 @given(st.dictionaries(st.integers(1900, 2099), st.integers(1, 10**7), min_size=1, max_size=40))
 def test_columns_stay_within_the_drawing(counts: dict[int, int]) -> None:
     drawn = columns(Counter(counts))
-    assert drawn.lines[-1].count >= max(column.count for column in drawn.columns)
-    assert all(column.y >= 0 and column.x + column.width <= drawn.width for column in drawn.columns)
+    assert int(drawn.up[-1].label.replace(",", "")) >= max(column.count for column in drawn.columns)
+    assert all(column.y >= 0 and column.x + column.width <= drawn.frame.width for column in drawn.columns)
     assert sum(column.count for column in drawn.columns) == sum(counts.values())

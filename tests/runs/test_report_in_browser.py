@@ -1,7 +1,6 @@
 """The report in a real browser: reading, searching, turning pages, evidence; hostile text stays text."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

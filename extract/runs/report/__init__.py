@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from extract.charts import bars, columns, strip
 from extract.labels import DESIGNS, FIELDS, KINDS, LEVELS, ROLES, STATUSES
-from extract.runs.report.charts import bars, columns, strip
 from extract.runs.report.evidence import ShownRecords
 from extract.runs.report.figures import Figures
 from extract.self_contained import write_page
