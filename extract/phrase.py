@@ -52,6 +52,26 @@ def values_of(record: StudyRecord) -> Iterator[tuple[Field, Grounded]]:
     return ((field, value) for field, values in fields for value in values if value is not None)
 
 
+def words(value: object) -> tuple[str, str | None]:
+    """The value alone, and what is said of it in small print: ("22", "UC-MSCs组"), ("P<0.05", "VAS").
+
+    Raises TypeError for what is no field's value.
+    """
+    match value:
+        case InstitutionValue():
+            return value.name, value.department
+        case JournalValue():
+            return value.name, value.issn
+        case CellTypeValue():
+            return value.code, value.name
+        case PatientsValue():
+            return str(value.value), value.group
+        case PValue():
+            return _compared(value), value.outcome
+        case _:
+            return phrase(value), None
+
+
 @singledispatch
 def phrase(value: object) -> str:
     """`value` is that of a mention or a record: "22 arm UC-MSCs组", "P<0.05 (VAS)", "1×10⁶ cells/kg".
@@ -105,7 +125,7 @@ def _(value: PatientsValue) -> str:
 @phrase.register
 def _(value: PValue) -> str:
     outcome = f" ({value.outcome})" if value.outcome else ""
-    return f"P{value.op}{_figure(value.value)}{outcome}"
+    return f"{_compared(value)}{outcome}"
 
 
 @phrase.register
@@ -122,6 +142,10 @@ def _(value: FollowUpValue) -> str:
 @phrase.register
 def _(value: IdentifierValue) -> str:
     return value.value
+
+
+def _compared(value: PValue) -> str:
+    return f"P{value.op}{_figure(value.value)}"
 
 
 def _figure(number: float) -> str:

@@ -1,12 +1,14 @@
 """A text with its facts in one shape, whether people marked them or rules found them."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from extract.gold.corpus import read_corpus
-from extract.phrase import phrase
+from extract.phrase import phrase, values_of
 from extract.schema import VALUE_OF_FIELD, Article
 
 
@@ -25,9 +27,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Annotated:
+    """`about` says where the text is from; `by_people` is true of gold, and false of what rules and models found."""
+
     id: str
     text: str
     spans: list[Span]
+    about: dict[str, str] = dataclasses.field(default_factory=dict)
+    by_people: bool = False
 
 
 def of_gold(folder: Path) -> Iterator[Annotated]:
@@ -44,21 +50,18 @@ def of_gold(folder: Path) -> Iterator[Annotated]:
             )
             for mark in article.page.marks
         ]
-        yield Annotated(article.id, article.page.text, spans)
+        yield Annotated(article.id, article.page.text, spans, by_people=True)
 
 
-def of_run(folder: Path) -> Iterator[Annotated]:
-    """The articles of a run, each mention with the records that took it up."""
-    from extract.tables import read_articles
-
-    for article in read_articles(folder):
+def of_articles(articles: Iterable[Article]) -> Iterator[Annotated]:
+    """Articles with a text, each mention with the records that took it up."""
+    for article in articles:
         if article.status == "ok":
-            yield Annotated(article.id, article.text, _spans(article))
+            about = {"source": article.source, "url": article.url or "", "title": article.title or ""}
+            yield Annotated(article.id, article.text, _spans(article), about)
 
 
 def _spans(article: Article) -> list[Span]:
-    import msgspec
-
     taken = _taken_up(article)
     return [
         Span(
@@ -75,8 +78,6 @@ def _spans(article: Article) -> list[Span]:
 
 def _taken_up(article: Article) -> dict[tuple[int, int, str], list[str]]:
     """Which records cite a place: (start, end, extractor) to their ids."""
-    from extract.phrase import values_of
-
     taken: dict[tuple[int, int, str], list[str]] = {}
     for record in article.records:
         for _, value in values_of(record):

@@ -1,28 +1,26 @@
-"""A run's records as tables for spreadsheets and statistics: one row a record.
+"""A run's records as tables for spreadsheets and statistics: `records`, a row a record, and `facts`, a row a value.
 
 Cells hold text that hostile pages may have written: none can become a formula or, but for the page's address, a link.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from extract.schema import Article
-from extract.tables.row import COLUMNS, Row, row_of
-from extract.tables.spreadsheet import write_xlsx
+from extract.tables.columnar import ParquetBook
+from extract.tables.delimited import CsvBook
+from extract.tables.facts import FACTS, fact_rows
+from extract.tables.records import RECORDS, record_row
+from extract.tables.spreadsheet import ExcelBook
+from extract.tables.table import Book, Table, cells
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_ROWS_AT_ONCE = 10_000
+FORMATS = ("csv", "xlsx", "parquet")
 _PACKAGES = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
-# A spreadsheet reads a cell that begins with one of these as a formula; the full-width ones in Chinese editions.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 class MissingExtra(ValueError):  # noqa: N818
@@ -30,21 +28,22 @@ class MissingExtra(ValueError):  # noqa: N818
 
 
 def write_tables(folder: Path, formats: list[str]) -> None:
-    """Writes records.csv, records.xlsx and records.parquet, those asked for, beside the articles.jsonl of a run.
+    """Writes the tables asked for beside the articles.jsonl of a run: records.csv and facts.csv, records.xlsx with a
+    sheet for each, records.parquet and facts.parquet.
 
-    `formats` is of "csv", "xlsx", "parquet". Each file is complete or not there. Raises MissingExtra where a format's
-    package is not installed, ValueError for another format; nothing is written then.
+    `formats` is of FORMATS. Each file is complete or not there. Raises MissingExtra where a format's package is not
+    installed, ValueError for another format; nothing is written then.
     """
     check_formats(formats)
     for name in formats:
-        write_table(read_articles(folder), name, folder / f"records.{name}")
+        write_table(read_articles(folder), name, folder / f"records.{name}", folder / f"facts.{name}")
 
 
 def check_formats(formats: Iterable[str]) -> None:
     """Raises MissingExtra for a format whose package is not installed, ValueError for one that is unknown."""
     for name in formats:
-        if name not in _WRITERS:
-            raise ValueError(f"no table format {name!r}; choose of {', '.join(_WRITERS)}")
+        if name not in FORMATS:
+            raise ValueError(f"no table format {name!r}; choose of {', '.join(FORMATS)}")
         package = _PACKAGES.get(name)
         if package and find_spec(package) is None:
             raise MissingExtra(f"{name} files need {package}: pip install 'studyfacts[tables]'")
@@ -58,58 +57,43 @@ def read_articles(folder: Path) -> Iterator[Article]:
             yield decoder.decode(line)
 
 
-def write_table(articles: Iterable[Article], name: str, path: Path) -> None:
-    """Writes the records of articles to one file of the format `name` (csv, xlsx, parquet), complete or not at all."""
-    part = path.with_name(path.name + ".part")
-    rows = (row_of(article, record) for article in articles for record in article.records)
+def write_table(articles: Iterable[Article], name: str, path: Path, facts: Path | None = None) -> int:
+    """Writes articles as tables of the format `name`, complete or not at all; gives the number of articles.
+
+    The articles are read once, and one at a time. `path` takes the records and, where the format holds several tables
+    (xlsx), the facts; for the others the facts go to `facts`, or beside the records: `x.csv` and `x-facts.csv`.
+    """
+    paths = {RECORDS: path}
+    if name != "xlsx":
+        paths[FACTS] = facts or path.with_name(f"{path.stem}-facts{path.suffix}")
+    parts = {table: one.with_name(f"{one.name}.part") for table, one in paths.items()}
     try:
-        _WRITERS[name](rows, part)
-        os.replace(part, path)
+        with closing(_book(name, parts)) as book:
+            written = _write(articles, book)
+        for table, part in parts.items():
+            os.replace(part, paths[table])
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+    return written
 
 
-def _frames(rows: Iterable[Row]) -> Iterator["pd.DataFrame"]:
-    """The rows in tables of some ten thousand; at least one, be it empty, so that the columns are written."""
-    import pandas as pd
-
-    rows = iter(rows)
-    chunk = list(islice(rows, _ROWS_AT_ONCE))
-    while True:
-        cells = [row.cells() for row in chunk]
-        yield pd.DataFrame(cells, columns=COLUMNS).astype({"patients_total": "Int64", "confidence": "float64"})
-        chunk = list(islice(rows, _ROWS_AT_ONCE))
-        if not chunk:
-            return
+def _book(name: str, parts: dict[Table, Path]) -> Book:
+    match name:
+        case "csv":
+            return CsvBook(parts)
+        case "parquet":
+            return ParquetBook(parts)
+        case _:
+            return ExcelBook(parts[RECORDS], [RECORDS, FACTS])
 
 
-def _write_csv(rows: Iterable[Row], path: Path) -> None:
-    # The mark at the front tells spreadsheets that the file is UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        for number, frame in enumerate(_frames(rows)):
-            texts = frame.columns.difference(["patients_total", "confidence"])
-            frame[texts] = frame[texts].map(_no_formula)
-            frame.to_csv(file, index=False, header=number == 0)
-
-
-def _no_formula(text: str) -> str:
-    """The leading apostrophe is the spreadsheets' own mark for text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _write_parquet(rows: Iterable[Row], path: Path) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    numbers = {"patients_total": pa.int64(), "confidence": pa.float64()}
-    schema = pa.schema([(column, numbers.get(column, pa.string())) for column in COLUMNS])
-    with parquet.ParquetWriter(path, schema) as writer:
-        for frame in _frames(rows):
-            writer.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False))
-
-
-_WRITERS: dict[str, Callable[[Iterable[Row], Path], None]] = {
-    "csv": _write_csv,
-    "xlsx": write_xlsx,
-    "parquet": _write_parquet,
-}
+def _write(articles: Iterable[Article], book: Book) -> int:
+    written = 0
+    for article in articles:
+        written += 1
+        for record in article.records:
+            book.add(RECORDS, cells(record_row(article, record)))
+            for fact in fact_rows(article, record):
+                book.add(FACTS, cells(fact))
+    return written

@@ -1,9 +1,11 @@
 """The report: what it counts and shows, and that nothing a page wrote is alive in it."""
 
 import base64
+import gzip
 import hashlib
 import json
 import re
+from base64 import b64decode
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from extract.charts import bars, columns
+from extract.runs.report import evidence as evidence_room
 from extract.runs.report import write_report
-from extract.runs.report.charts import bars, columns
-from extract.runs.report.evidence import ShownRecords
+from extract.runs.report.evidence import ShownRecords, shown_record
 from extract.runs.report.figures import Figures
-from extract.schema import Block, Condition, Date, Evidence, Institution, StudyRecord, Title
+from extract.schema import Block, Condition, Date, Evidence, Flag, Institution, StudyRecord, Title
 from tests.studies import article, evidence, failed, record, write_run
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{7*7}}\u202egnp.exe\x1b[2J"
@@ -29,8 +32,9 @@ def report(folder: Path) -> html.HtmlElement:
     return html.document_fromstring((folder / "report.html").read_text("utf-8"))
 
 
-def data(page: html.HtmlElement) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(page.get_element_by_id("data").text)
+def records_of(page: html.HtmlElement) -> list[dict[str, Any]]:
+    """What the page's script unpacks."""
+    loaded: list[dict[str, Any]] = json.loads(gzip.decompress(b64decode(page.get_element_by_id("packed").text)))
     return loaded
 
 
@@ -53,12 +57,12 @@ def hostile(tmp_path: Path) -> html.HtmlElement:
 
 
 def test_text_of_pages_is_inert(hostile: html.HtmlElement) -> None:
-    assert [script.get("type") for script in hostile.iter("script")] == ["application/json", None]
+    assert [script.get("type") for script in hostile.iter("script")] == ["text/plain", "application/json", None]
     assert not list(hostile.iter("img", "iframe", "object", "embed", "link", "b" + "ase"))
     attributes = [name for node in hostile.iter("*") for name in node.attrib]
     assert not [name for name in attributes if name.startswith("on") or name in ("style", "src")]
     assert all(link.get("href").startswith("#") for link in hostile.iter("a"))
-    shown = data(hostile)["records"][0]
+    shown = records_of(hostile)[0]
     visible = HOSTILE.replace("\u202e", "\ufffd").replace("\x1b", "\ufffd")
     assert shown["source"] == shown["values"][0]["text"] == visible
     assert visible in hostile.text_content()
@@ -68,7 +72,7 @@ def test_text_of_pages_is_inert(hostile: html.HtmlElement) -> None:
 def test_only_the_own_script_may_run(hostile: html.HtmlElement) -> None:
     policy = hostile.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
     assert policy.startswith("default-src 'none'")
-    for name, source in (("style", hostile.find(".//style")), ("script", list(hostile.iter("script"))[1])):
+    for name, source in (("style", hostile.find(".//style")), ("script", list(hostile.iter("script"))[2])):
         digest = base64.b64encode(hashlib.sha256(source.text.encode()).digest()).decode()
         assert f"{name}-src 'sha256-{digest}'" in policy
 
@@ -97,7 +101,7 @@ def test_chinese_by_default_with_english_beside_it(tmp_path: Path) -> None:
 
 def test_a_run_without_articles_has_a_report(tmp_path: Path) -> None:
     page = report(write_run(tmp_path))
-    assert data(page)["records"] == []
+    assert records_of(page) == []
     assert not list(tmp_path.glob("*.part"))
 
 
@@ -109,12 +113,30 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (folder / "report.html").read_bytes() == before
 
 
-def test_a_report_that_is_cut_says_so(tmp_path: Path) -> None:
-    empty = [StudyRecord(record_id=f"a-{n}", article_id="a", kind="study", confidence=0.5) for n in range(5_003)]
-    page = report(write_run(tmp_path, article("a", records=empty)))
-    assert len(data(page)["records"]) == 5_000
-    assert "5,003" in page.xpath("string(//p[@class='hint']/strong)")
-    assert "5,003" in page.xpath("string(//div[@class='headline'])")
+def test_a_report_that_is_cut_says_so_and_keeps_what_needs_a_check(tmp_path: Path) -> None:
+    sure = [StudyRecord(record_id=f"s{n}", article_id="a", kind="study", confidence=0.95) for n in range(10_001)]
+    unsure = StudyRecord(record_id="unsure", article_id="a", kind="study", confidence=0.3)
+    warned = msgspec.structs.replace(sure[0], record_id="warned", flags=[Flag("x", "warning", "警", "w")])
+    wrong = msgspec.structs.replace(sure[0], record_id="wrong", flags=[Flag("y", "error", "错", "e")])
+    page = report(write_run(tmp_path, article("a", text="", blocks=[], records=[*sure, unsure, warned, wrong])))
+    assert [record["id"] for record in records_of(page)][:4] == ["wrong", "warned", "unsure", "s0"]
+    assert len(records_of(page)) == 10_000
+    told = page.xpath("string(//p[@class='hint']/strong)")
+    assert "10,000" in told
+    assert "10,004" in told
+    assert "10,004" in page.xpath("string(//div[@class='headline'])")
+
+
+def test_a_page_stays_small_where_records_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is left out needs a look less than all that is shown."""
+    monkeypatch.setattr(evidence_room, "_MOST_BYTES", 40_000)
+    records = ShownRecords()
+    for number in range(100):
+        records.add(article(f"a{number}", records=[record(f"a{number}", confidence=number / 100)]))
+    shown = json.loads(gzip.decompress(b64decode(records.packed())))
+    assert 5 < len(shown) == records.count < 40
+    assert [one["confidence"] for one in shown] == [number / 100 for number in range(records.count)]
+    assert records.total == 100
 
 
 def quoted(shown: Any, place: Any) -> str:
@@ -126,9 +148,7 @@ def quoted(shown: Any, place: Any) -> str:
 
 
 def test_every_value_is_shown_with_its_quote_in_its_block() -> None:
-    records = ShownRecords()
-    records.add(article())
-    (shown,) = records.shown
+    shown = shown_record(article(), record(), 1)
     told = {(value.field, quoted(shown, place)) for value in shown.values for place in value.places}
     assert ("p_value", "P<0.05") in told
     assert ("journal", "中国组织工程研究") in told
@@ -143,9 +163,7 @@ def test_quotes_stay_true_wherever_they_stand(spans: list[tuple[int, int]], bloc
     one = record(conditions=[Condition(name="病", evidence=[e]) for e in found])
     one = StudyRecord(record_id="r", article_id="a", kind="study", conditions=one.conditions, confidence=0.5)
     blocks = [Block("paragraph", start, min(start + block - 1, 400), "/p") for start in range(0, 400, block)]
-    records = ShownRecords()
-    records.add(article(text=text, blocks=blocks, records=[one]))
-    (shown,) = records.shown
+    shown = shown_record(article(text=text, blocks=blocks), one, 1)
     assert [quoted(shown, place) for value in shown.values for place in value.places] == [e.quote for e in found]
 
 
@@ -188,6 +206,6 @@ def test_columns_leave_no_year_out_and_join_the_early_ones() -> None:
 @given(st.dictionaries(st.integers(1900, 2099), st.integers(1, 10**7), min_size=1, max_size=40))
 def test_columns_stay_within_the_drawing(counts: dict[int, int]) -> None:
     drawn = columns(Counter(counts))
-    assert drawn.lines[-1].count >= max(column.count for column in drawn.columns)
-    assert all(column.y >= 0 and column.x + column.width <= drawn.width for column in drawn.columns)
+    assert int(drawn.up[-1].label.replace(",", "")) >= max(column.count for column in drawn.columns)
+    assert all(column.y >= 0 and column.x + column.width <= drawn.frame.width for column in drawn.columns)
     assert sum(column.count for column in drawn.columns) == sum(counts.values())

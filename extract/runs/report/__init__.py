@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from extract.charts import bars, columns, strip
 from extract.labels import DESIGNS, FIELDS, KINDS, LEVELS, ROLES, STATUSES
-from extract.runs.report.charts import bars, columns
 from extract.runs.report.evidence import ShownRecords
 from extract.runs.report.figures import Figures
 from extract.self_contained import write_page
@@ -20,10 +20,10 @@ def write_report(folder: Path) -> None:
     write_page(
         folder / "report.html",
         __package__,
-        filters={"bars": bars, "columns": columns},
+        filters={"bars": bars, "columns": columns, "strip": strip},
         name=folder.resolve().name,
         figures=figures,
         records=records,
         labels=labels,
-        data={"records": records.shown, "labels": labels | {"roles": ROLES}},
+        data={"labels": labels | {"roles": ROLES}},
     )

@@ -1,22 +1,19 @@
 """Records for the page's table, each value with the words around it."""
 
+import gzip
+from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterator
+from heapq import heappop, heappush
 
 import msgspec
-from msgspec.structs import replace
 
-from extract.phrase import Grounded, phrase, values_of
+from extract.phrase import Grounded, values_of, words
 from extract.printable import printable
 from extract.schema import (
     Article,
-    CellType,
     Evidence,
-    Institution,
-    Journal,
     Level,
-    Patients,
-    PValueResult,
     RecordKind,
     StudyRecord,
     Title,
@@ -24,10 +21,13 @@ from extract.schema import (
 
 # Characters of context on each side of a value.
 _CONTEXT = 80
-_MOST_RECORDS = 5_000
-# All passages together, so that a browser opens the page without delay. In characters.
-_MOST_TEXT = 12_000_000
+_MOST_RECORDS = 10_000
+_MOST_BYTES = 32_000_000
 _PLACES_SHOWN = 6
+_URGENT = {"error": 2, "warning": 1}
+
+# How urgent the flags are, how unsure the record is, how early it comes.
+Need = tuple[int, float, int]
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -60,8 +60,10 @@ class Doubt(msgspec.Struct):
 
 
 class ShownRecord(msgspec.Struct):
-    """`passages` are (offset, text) pieces of the article that hold all places."""
+    """`place` counts the run's records from 1; `passages` are (offset, text) pieces of the article that hold all places
+    of values and flags."""
 
+    place: int
     id: str
     source: str
     url: str | None
@@ -74,29 +76,58 @@ class ShownRecord(msgspec.Struct):
 
 
 class ShownRecords:
-    """The first records of a run, as many as a browser holds with ease; `total` counts all."""
+    """The records of a run that most need a look, as many as a browser holds with ease; `total` counts all.
+
+    Errors come before warnings, these before what has no such flag; among equals the least sure, then the first. Only
+    what is shown is kept, as JSON: memory and page stay bounded, however large the run is.
+    """
 
     def __init__(self) -> None:
-        self.shown: list[ShownRecord] = []
         self.total = 0
-        self._text = 0
+        self._heap: list[tuple[Need, bytes]] = []  # the record that least needs a look is the next to be left out
+        self._size = 0
+        self._is_cut = False
+
+    @property
+    def count(self) -> int:
+        return len(self._heap)
 
     def add(self, article: Article) -> None:
-        self.total += len(article.records)
         for record in article.records:
-            if len(self.shown) >= _MOST_RECORDS or self._text > _MOST_TEXT:
-                return
-            self.shown.append(_shown(article, record))
-            self._text += sum(len(text) for _, text in self.shown[-1].passages)
+            self.total += 1
+            need = (
+                max((_URGENT.get(flag.level, 0) for flag in record.flags), default=0),
+                -record.confidence,
+                -self.total,
+            )
+            if self._is_cut and need < self._heap[0][0]:
+                continue
+            line = msgspec.json.encode(shown_record(article, record, self.total))
+            heappush(self._heap, (need, line))
+            self._size += len(line)
+            self._leave_out()
+
+    def _leave_out(self) -> None:
+        while len(self._heap) > _MOST_RECORDS or (self._size > _MOST_BYTES and len(self._heap) > 1):
+            _, line = heappop(self._heap)
+            self._size -= len(line)
+            self._is_cut = True
+
+    def packed(self) -> str:
+        """The records, those that most need a look first, as base64 of gzipped JSON: a list of ShownRecord."""
+        lines = (line for _, line in sorted(self._heap, reverse=True))
+        return b64encode(gzip.compress(b"[" + b",".join(lines) + b"]", mtime=0)).decode("ascii")
 
 
-def _shown(article: Article, record: StudyRecord) -> ShownRecord:
+def shown_record(article: Article, record: StudyRecord, place: int) -> ShownRecord:
     values = list(_values(record))
     flags = [
-        Doubt(flag.code, flag.level, flag.message, flag.message_en, _places(flag.evidence)) for flag in record.flags
+        Doubt(flag.code, flag.level, printable(flag.message), printable(flag.message_en), _places(flag.evidence))
+        for flag in record.flags
     ]
     all_places = [*(value.places for value in values), *(flag.places for flag in flags)]
     return ShownRecord(
+        place=place,
         id=record.record_id,
         source=printable(article.source),
         url=article.url,
@@ -111,7 +142,7 @@ def _shown(article: Article, record: StudyRecord) -> ShownRecord:
 
 def _values(record: StudyRecord) -> Iterator[Value]:
     for field, value in values_of(record):
-        for text, note in _words(value):
+        for text, note in _texts(value):
             yield Value(
                 field=field,
                 text=printable(text),
@@ -122,27 +153,15 @@ def _values(record: StudyRecord) -> Iterator[Value]:
             )
 
 
-def _words(value: Grounded) -> list[tuple[str, str | None]]:
+def _texts(value: Grounded) -> list[tuple[str, str | None]]:
     """The value and what is said of it in small print; a title in two languages is two."""
-    match value:
-        case Title():
-            return [(text, None) for text in (value.zh, value.en) if text]
-        case Institution():
-            return [(value.name, value.department)]
-        case Journal():
-            return [(value.name, value.issn)]
-        case CellType():
-            return [(value.code, value.name)]
-        case Patients():
-            return [(str(value.value), value.group)]
-        case PValueResult():
-            return [(phrase(replace(value, outcome=None)), value.outcome)]
-        case _:
-            return [(phrase(value), None)]
+    if isinstance(value, Title):
+        return [(text, None) for text in (value.zh, value.en) if text]
+    return [words(value)]
 
 
 def _places(evidence: list[Evidence]) -> list[Place]:
-    return [Place(one.start, one.end, one.extractor, one.confidence) for one in evidence[:_PLACES_SHOWN]]
+    return [Place(one.start, one.end, printable(one.extractor), one.confidence) for one in evidence[:_PLACES_SHOWN]]
 
 
 def _passages(article: Article, places: list[Place]) -> list[tuple[int, str]]:

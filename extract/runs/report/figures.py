@@ -15,13 +15,20 @@ _CONFIDENCE_STEPS = 20
 
 
 class Tally(msgspec.Struct):
-    """How many facts of a field there are, and the sum of their confidences."""
+    """How many there are, the sum of their confidences, and how many have a confidence in each twentieth of 0 to 1."""
 
     count: int = 0
     confidence: float = 0.0
+    steps: list[int] = msgspec.field(default_factory=lambda: [0] * _CONFIDENCE_STEPS)
 
-    def mean(self) -> float:
-        return self.confidence / self.count if self.count else 0.0
+    def add(self, confidence: float) -> None:
+        self.count += 1
+        self.confidence += confidence
+        self.steps[min(int(confidence * _CONFIDENCE_STEPS), _CONFIDENCE_STEPS - 1)] += 1
+
+    @property
+    def mean(self) -> float | None:
+        return self.confidence / self.count if self.count else None
 
 
 class Reason(msgspec.Struct):
@@ -47,6 +54,7 @@ class Figures:
         self.statuses = Counter[str](dict.fromkeys(STATUSES, 0))
         self.reasons: dict[str, Reason] = {}
         self.fields = {field: Tally() for field in FIELDS}
+        self.facts = Tally()
         self.records = Tally()
         self.published: Counter[int] = Counter()
         self.studied: Counter[int] = Counter()
@@ -54,7 +62,6 @@ class Figures:
         self.journals: Counter[str] = Counter()
         self.cell_types: Counter[str] = Counter()
         self.designs: Counter[str] = Counter()
-        self.confidence = [0] * _CONFIDENCE_STEPS
         self.flags: dict[str, FlagCount] = {}
         self.flagged = 0
 
@@ -62,10 +69,8 @@ class Figures:
     def articles(self) -> int:
         return self.statuses.total()
 
-    @property
-    def facts(self) -> Tally:
-        tallies = self.fields.values()
-        return Tally(sum(tally.count for tally in tallies), sum(tally.confidence for tally in tallies))
+    def reasons_by_count(self) -> list[tuple[str, Reason]]:
+        return sorted(self.reasons.items(), key=lambda item: (-item[1].count, item[0]))
 
     def flags_by_count(self) -> list[tuple[str, FlagCount]]:
         return sorted(self.flags.items(), key=lambda item: (-item[1].count, item[0]))
@@ -75,9 +80,8 @@ class Figures:
         if article.status != "ok":
             self._without_result(article)
         for mention in article.mentions:
-            tally = self.fields[mention.field]
-            tally.count += 1
-            tally.confidence += mention.confidence
+            self.facts.add(mention.confidence)
+            self.fields[mention.field].add(mention.confidence)
         for record in article.records:
             self._record(record)
 
@@ -89,8 +93,7 @@ class Figures:
             reason.files.append((article.source or article.id, error.message if error else ""))
 
     def _record(self, record: StudyRecord) -> None:
-        self.records.count += 1
-        self.records.confidence += record.confidence
+        self.records.add(record.confidence)
         self.published.update(_years(record, "published"))
         self.studied.update(_years(record, "study_period"))
         self.institutions.update({institution.name for institution in record.institutions})
@@ -99,7 +102,6 @@ class Figures:
             self.journals[record.journal.name] += 1
         if record.design:
             self.designs[record.design.code] += 1
-        self.confidence[min(int(record.confidence * _CONFIDENCE_STEPS), _CONFIDENCE_STEPS - 1)] += 1
         self._flags(record.flags)
 
     def _flags(self, flags: Iterable[Flag]) -> None:

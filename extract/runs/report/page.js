@@ -1,4 +1,4 @@
-const { records, labels } = JSON.parse(document.getElementById("data").textContent);
+const { labels } = JSON.parse(document.getElementById("data").textContent);
 const PAGE = 20, CONTEXT = 80, UNSURE = 0.6;
 const COLUMNS = [["institution"], ["journal", "date", "identifier"], ["design", "condition", "cell_type", "dose"], ["patients", "p_value", "follow_up"]];
 const SVG = "http://www.w3.org/2000/svg";
@@ -8,22 +8,35 @@ function shownInLanguage() {
   showPlace();
 }
 
-// What the filters look at, made once.
-for (const record of records) {
-  const texts = record.values.map((value) => `${value.text} ${value.note || ""}`);
-  record.words = [record.id, record.source, record.article, record.url || "", ...texts].join("\n").toLowerCase();
-  record.has = (field, text) => record.values.some((value) => value.field === field && value.text === text);
+// The records: JSON, gzipped, in base64; those that most need a look come first.
+let records = [], choices = {}, found = [], first = 0;
+async function unpacked() {
+  const bytes = Uint8Array.from(atob(byId("packed").textContent), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+function begin(read) {
+  records = read;
+  for (const record of records) {
+    const texts = record.values.map((value) => `${value.text} ${value.note || ""}`);
+    record.words = [record.id, record.source, record.article, record.url || "", ...texts].join("\n").toLowerCase();
+    record.has = (field, text) => record.values.some((value) => value.field === field && value.text === text);
+  }
+  choices = choicesOf(records);
+  fillFilters();
+  byId("wait").hidden = true;
+  search();
 }
 function counted(codes) {
   const counts = new Map();
   for (const code of codes) counts.set(code, (counts.get(code) || 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
-const codesOf = (field) => counted(records.flatMap((record) => [...new Set(record.values.filter((value) => value.field === field).map((value) => value.text))]));
-const choices = {
+const codesOf = (records, field) => counted(records.flatMap((record) => [...new Set(record.values.filter((value) => value.field === field).map((value) => value.text))]));
+const choicesOf = (records) => ({
   kind: [["", ["全部类别", "all kinds"]], ...counted(records.map((record) => record.kind)).map(([code, count]) => [code, labels.kinds[code], count])],
-  design: [["", ["全部设计", "all designs"]], ...codesOf("design").map(([code, count]) => [code, labels.designs[code] || [code, code], count])],
-  cells: [["", ["全部细胞", "all cells"]], ...codesOf("cell_type").map(([code, count]) => [code, [code, code], count])],
+  design: [["", ["全部设计", "all designs"]], ...codesOf(records, "design").map(([code, count]) => [code, labels.designs[code] || [code, code], count])],
+  cells: [["", ["全部细胞", "all cells"]], ...codesOf(records, "cell_type").map(([code, count]) => [code, [code, code], count])],
   flag: [
     ["", ["有无标记", "flagged or not"]], ["*", ["有标记", "flagged"]], ["-", ["无标记", "not flagged"]],
     ...counted(records.flatMap((record) => [...new Set(record.flags.map((flag) => flag.code))])).map(([code, count]) => {
@@ -31,8 +44,9 @@ const choices = {
       return [code, [flag.zh, flag.en], count];
     }),
   ],
-  order: [["", ["按原顺序", "in order of the articles"]], ["low", ["可信度从低到高", "least sure first"]], ["high", ["可信度从高到低", "surest first"]]],
-};
+  order: [["", ["待核查的在前", "to check first"]], ["low", ["可信度从低到高", "least sure first"]], ["high", ["可信度从高到低", "surest first"]], ["place", ["按文章顺序", "in order of the articles"]]],
+});
+const ORDERS = { low: (a, b) => a.confidence - b.confidence, high: (a, b) => b.confidence - a.confidence, place: (a, b) => a.place - b.place };
 function fillFilters() {
   byId("find").placeholder = say(["搜索题目、机构、期刊、编号……", "Search titles, institutions, journals, identifiers …"]);
   for (const [id, options] of Object.entries(choices)) {
@@ -43,7 +57,6 @@ function fillFilters() {
   }
 }
 
-let found = records, first = 0;
 function search() {
   const terms = byId("find").value.toLowerCase().split(/\s+/).filter(Boolean);
   const [kind, design, cells, flag, order] = ["kind", "design", "cells", "flag", "order"].map((id) => byId(id).value);
@@ -51,7 +64,7 @@ function search() {
   found = records.filter((record) =>
     (!kind || record.kind === kind) && (!design || record.has("design", design)) && (!cells || record.has("cell_type", cells)) &&
     (!flag || flagged(record)) && terms.every((term) => record.words.includes(term)));
-  if (order) found.sort((a, b) => (order === "low" ? 1 : -1) * (a.confidence - b.confidence));
+  if (order) found.sort(ORDERS[order]);
   turnTo(0);
 }
 function turnTo(place) {
@@ -155,4 +168,4 @@ document.addEventListener("click", (event) => {
 });
 setTheme(recall("theme"));
 setLanguage(recall("language") === "en" ? "en" : "zh");
-search();
+unpacked().then(begin, () => { byId("wait").hidden = true; byId("unread").hidden = false; });

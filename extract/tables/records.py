@@ -1,6 +1,5 @@
-"""A study record as one row of a table."""
+"""The table of records: a study record is one row."""
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -8,16 +7,13 @@ import msgspec
 from extract.edtf import days
 from extract.phrase import phrase
 from extract.schema import Article, Date, DateRole, StudyRecord
+from extract.tables.table import Table
 
-Cell = str | int | float | None
-
-# Characters that XML 1.0 (section 2.2) leaves out or advises against.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # The roles of dates that have columns of their own.
 _OWN_COLUMNS = ("published", "study_period")
 
 
-class Row(msgspec.Struct, kw_only=True):
+class RecordRow(msgspec.Struct, kw_only=True):
     """A record as one row. Several values of a field stand in one cell, joined by "; "; what is not known is empty.
 
     Dates stand as printed, and as the first and last day they may mean (`2020-03` is 2020-03-01 to 2020-03-31); of
@@ -58,22 +54,19 @@ class Row(msgspec.Struct, kw_only=True):
     confidence: float
     flags: str
 
-    def cells(self) -> dict[str, Cell]:
-        """The cells by column, less the characters that no file format for tables can carry."""
-        return {
-            name: _NOT_IN_XML.sub("", cell) if isinstance(cell, str) else cell
-            for name, cell in msgspec.structs.asdict(self).items()
-        }
+
+RECORDS = Table(
+    "records",
+    RecordRow,
+    {"article_title": 40, "title_zh": 48, "title_en": 48, "institutions": 44, "patients": 32, "p_values": 32},
+)
 
 
-COLUMNS = list(Row.__struct_fields__)
-
-
-def row_of(article: Article, record: StudyRecord) -> Row:
+def record_row(article: Article, record: StudyRecord) -> RecordRow:
     title, journal, design, identifiers = record.title, record.journal, record.design, record.identifiers
     published, published_from, published_to = _dated(record, "published")
     study_period, study_from, study_to = _dated(record, "study_period")
-    return Row(
+    return RecordRow(
         record_id=record.record_id,
         article_id=article.id,
         source=article.source,
