@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extract.cli.status import INTERRUPTED, SOME_FAILED, model_name
+from extract.cli.status import INTERRUPTED, RULES_ONLY, SOME_FAILED, model_name
 
 _FORMATS = ("jsonl", "csv", "xlsx", "parquet")
 
@@ -45,6 +45,8 @@ def run(
     """Extract a batch: files, folders, globs, tables (.jsonl[.gz] .csv .parquet), or - for standard input."""
     if not folder.name:
         raise ValueError("--output must name a folder of its own, as in outputs/NAME")
+    if model == "none" and not quiet:
+        click.echo(RULES_ONLY, err=True)
     from extract.runs.batch import run as run_batch
     from extract.runs.engine import Settings
 
