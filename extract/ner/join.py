@@ -30,7 +30,6 @@ _FIELDS: dict[str, Field] = {
     "company": "institution",
     "organisation": "institution",
     "journal": "journal",
-    "cell_type": "cell_type",
 }
 _KINDS: dict[str, InstitutionKind] = {
     "hospital": "hospital",
@@ -93,7 +92,7 @@ class Joined:
             unsure = mention.field == "institution" and mention.confidence < SURE
             return None if unsure else _doubted(calibrated(mention), _UNSEEN)
         said = getattr(mention.value, "name", "")
-        if mention.field == "cell_type" or any(name.text == said for name in about):
+        if any(name.text == said for name in about):
             return _doubted(calibrated(mention), _AGREED)
         if len(about) == 1 and self._begins_elsewhere(doc, mention, about[0], mentions):
             return self._mended(doc, mention, about[0])

@@ -15,8 +15,10 @@ from extract.rules import RuleSet
 from extract.schema import Mention
 from extract.segment import Document
 
-# Characters that run at once: bounds the memory of a page of any length.
-_AT_ONCE = 8192
+# Characters that run at once: bounds the memory of a page of any length, and stays within a core's cache.
+_AT_ONCE = 2048
+# Characters before and behind a cue that are read with it: a long name before its ending, and what stands around.
+_BEFORE, _BEHIND = 45, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,22 @@ class NameModel:
         self._signs = RulesSigns(rules)
 
     def find(self, doc: Document, mentions: list[Mention]) -> list[Found]:
-        """Names in text order, apart from each other. Only windows with a cue are read: most sentences of a page name
+        """Names in text order, apart from each other. Only what stands near a cue is read: most of a page names
         nothing."""
-        read = [window for window in windows(doc.text) if self._cue.search(doc.text, *window)]
+        read = [near for window in windows(doc.text) for near in self._near_cues(doc.text, *window)]
         signs = self._signs.of(doc, mentions, read)
         found = [one for batch in _batches(read) for one in self._read(doc.text, signs, batch)]
         return [_known(signs, one) for one in _settled(doc.text, signs, found)]
+
+    def _near_cues(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The pieces of a window around its cues, those that meet as one."""
+        pieces: list[tuple[int, int]] = []
+        for cue in self._cue.finditer(text, start, end):
+            first, last = max(cue.start() - _BEFORE, start), min(cue.end() + _BEHIND, end)
+            if pieces and first <= pieces[-1][1]:
+                first = pieces.pop()[0]
+            pieces.append((first, last))
+        return pieces
 
     def _read(self, text: str, signs: Signs, batch: list[tuple[int, int]]) -> list[Found]:
         scores = self._network.scores([text[start:end] for start, end in batch], [signs[a:b] for a, b in batch])

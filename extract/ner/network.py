@@ -81,8 +81,10 @@ class Network:
         inside = np.concatenate([np.arange(start, end) for start, end in places]) if places else np.arange(0)
         if places:
             rows[inside] = self._rows[numbers] + self._classes[classes] + spread(np.concatenate(signs)) @ self._signs.T
+        is_text = np.zeros((length, 1), np.float32)
+        is_text[inside] = 1
         for block in self._blocks:
-            rows[inside] += _looked_around(rows, block)[inside]
+            rows += _looked_around(rows, block) * is_text
         scores = rows[inside] @ self._output.T + self._bias
         scores -= scores.max(axis=1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -98,12 +100,11 @@ def _block(stored: Any, number: int, dilation: int) -> Block:
 
 
 def _looked_around(rows: Floats, block: Block) -> Floats:
-    width, far = rows.shape[1], block.dilation
-    seen = np.zeros((len(rows), width * 3), np.float32)
-    seen[far:, :width] = rows[:-far]
-    seen[:, width : 2 * width] = rows
-    seen[:-far, 2 * width :] = rows[far:]
-    made = seen @ block.weights.T
+    far = block.dilation
+    before, at, behind = np.split(block.weights.T, 3)
+    made = rows @ at
+    made[far:] += rows[:-far] @ before
+    made[:-far] += rows[far:] @ behind
     made += block.bias
     np.maximum(made, 0, out=made)
     made -= made.mean(axis=1, keepdims=True)
