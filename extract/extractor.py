@@ -36,18 +36,18 @@ class Extractor:
 
     def __init__(
         self,
-        rules: str | Path | None = None,
+        rules: str | Path | RuleSet | None = None,
         model: str | None = "default",
         calibration: str | Path | None = "default",
     ) -> None:
-        """`rules` is a folder layered over the built-in rules. `model` is the NER model: None is rules only, and
-        "default" is the model that `studyfacts train` wrote beside the package (rules only where there is none), else a
-        file that it wrote or the name of an installed spaCy pipeline.
+        """`rules` is a folder layered over the built-in rules, or a set of rules. `model` is the NER model: None is
+        rules only, and "default" is the one that ships with the package, else a file that `studyfacts train` wrote or
+        the name of an installed spaCy pipeline.
         `calibration` is a file that `studyfacts evaluate --calibrate` wrote: None leaves confidences as the rules say
         them, and "default" is the file that ships with the package.
         Raises RuleError for rules that cannot be used, ValueError for a model or calibration that cannot.
         """
-        self.rules = RuleSet(rules)
+        self.rules = rules if isinstance(rules, RuleSet) else RuleSet(rules)
         self.model = model
         names = load(model, self.rules) if model else None
         self._names = Joined(self.rules, names) if names else None
@@ -106,8 +106,9 @@ class Extractor:
         """All fields' mentions of a document, in text order, with calibrated confidences."""
         read = [mention for field in self._readers.values() for mention in field.find(doc)]
         found = sorted(read, key=lambda mention: (mention.start, -mention.end, mention.field))
-        joined = self._names.join(doc, found) if self._names else found
-        return [self._calibrated(mention) for mention in joined]
+        if self._names:
+            return self._names.join(doc, found, self._calibrated)
+        return [self._calibrated(mention) for mention in found]
 
     def _calibrated(self, mention: Mention) -> Mention:
         return replace(mention, confidence=self._calibration.confidence(mention.field, mention.confidence))

@@ -78,8 +78,10 @@ def evaluate(
             raise ValueError("--second compares one folder of gold pages with another; name one beside it")
         _agree(folders[0], second, as_json)
         return
+    # curves are of the rules' confidences: the model's own are shares right already
     trusted = None if calibrate or calibration == "none" else calibration
-    evaluation = evaluate_gold(_gold(folders), Extractor(rules_folder, model_name(model), trusted))
+    finder = None if calibrate else model_name(model)
+    evaluation = evaluate_gold(_gold(folders), Extractor(rules_folder, finder, trusted))
     if calibrate:
         from extract.evaluation.calibrate import calibrate as calibrated
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli.status import INTERRUPTED, SOME_FAILED, model_name
+from extract.cli.status import INTERRUPTED, RULES_ONLY, SOME_FAILED, model_name
 
 if TYPE_CHECKING:
     from extract.runs.batch import Engine, Outcome
@@ -57,6 +57,8 @@ def run(
     standard input."""
     if not folder.name:
         raise ValueError("--output must name a folder of its own, as in outputs/NAME")
+    if model == "none" and not quiet:
+        click.echo(RULES_ONLY, err=True)
     from extract.runs.batch import run as run_batch
     from extract.runs.line import Settings
 

@@ -3,6 +3,9 @@
 WRONG_USE = 2
 SOME_FAILED = 3
 INTERRUPTED = 130
+RULES_ONLY = (
+    "rules only: more journals and institutions that no lexicon knows are missed or cut wrongly (docs/model-card.md)"
+)
 
 
 def model_name(given: str) -> str | None:

@@ -12,7 +12,7 @@ import click
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path("corpus"),
     show_default=True,
-    help="Holds gold/train, gold/dev, names.yaml and templates.txt.",
+    help="Holds gold/, names.yaml and templates.txt.",
 )
 @click.option(
     "--data",
@@ -23,7 +23,7 @@ import click
 @click.option("--steps", type=click.IntRange(1), help="Fewer or more training steps than the config says.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Default: where `run` finds it.")
 def train(corpus: Path, data: Path | None, seed: int, steps: int | None, path: Path | None) -> None:
-    """Train the model that finds names, choose by gold/dev, and write it where `run` finds it."""
+    """Train the model that finds names on gold/train, dev and calib, and write it where `run` finds it."""
     from extract.ner import SHIPPED
     from extract.training.train import train as train_model
 

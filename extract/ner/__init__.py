@@ -12,12 +12,12 @@ from extract.rules import RuleSet
 __all__ = ["SHIPPED", "Joined", "fingerprint", "load"]
 
 SHIPPED = Path(str(files("extract.ner") / "names.npz"))
-"""Where `studyfacts train` writes and `run` looks; the package ships no model yet (docs/model-card.md)."""
+"""The model that ships with the package, and where `studyfacts train` writes (docs/model-card.md)."""
 
 
 def load(name: str, rules: RuleSet) -> Finder | None:
-    """The model that `studyfacts train` wrote beside the package ("default"; None where it wrote none), one in another
-    file, or an installed spaCy pipeline. Raises ValueError for a name that is none of these."""
+    """The model that ships with the package ("default"; None where its file was taken out), one in another file, or an
+    installed spaCy pipeline. Raises ValueError for a name that is none of these."""
     path = _path(name)
     if path:
         return NameModel(path, rules)

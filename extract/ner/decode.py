@@ -25,11 +25,14 @@ _FIRST = np.array([_NEVER if tag[0] == "I" else 0 for tag in TAGS], np.float32)
 
 def names(scores: NDArray[np.float32]) -> Iterator[tuple[int, int, str, float]]:
     """Names (start, end, label, probability) of one text; the probability is the geometric mean over the characters."""
+    likeliest = scores.argmax(axis=1)
     for low, high in _busy(scores):
-        tags = _best(scores[low:high])
+        if not likeliest[low:high].any():
+            continue
+        tags = _best(scores[low:high], likeliest[low:high])
         for start, end in _runs(tags):
             chosen = scores[low + start : low + end][np.arange(end - start), tags[start:end]]
-            yield low + start, low + end, TAGS[tags[start]][2:], float(np.exp(chosen.mean()))
+            yield low + start, low + end, TAGS[tags[start]][2:], float(np.exp(chosen.sum() / len(chosen)))
 
 
 def _busy(scores: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
@@ -42,7 +45,9 @@ def _busy(scores: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
         yield int(low), int(high) + 1
 
 
-def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+def _best(scores: NDArray[np.float32], likeliest: NDArray[np.int64]) -> NDArray[np.int64]:
+    if not _FIRST[likeliest[0]] and not _ALLOWED[likeliest[:-1], likeliest[1:]].any():
+        return likeliest  # the likeliest tag of each character makes names already, as it mostly does
     total = _FIRST + scores[0]
     back = np.empty((len(scores), len(TAGS)), np.int64)
     for step in range(1, len(scores)):
@@ -57,11 +62,8 @@ def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
 
 
 def _runs(tags: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(tags):
-        end = start + 1
-        if tags[start]:
-            while end < len(tags) and TAGS[tags[end]] == f"I{TAGS[tags[start]][1:]}":
-                end += 1
-            yield start, end
-        start = end
+    inside = (tags > 0) & (tags % 2 == 0)  # of each label B has an odd number, I the next one
+    starts = np.flatnonzero((tags > 0) & ~inside)
+    stops = np.flatnonzero(~inside)
+    for start, behind in zip(starts.tolist(), np.searchsorted(stops, starts, side="right").tolist(), strict=True):
+        yield start, int(stops[behind]) if behind < len(stops) else len(tags)

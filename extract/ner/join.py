@@ -1,16 +1,24 @@
 """Rules and model decide together: the one place where what both say of a name is joined.
 
-Where they overlap, the rules' boundary and value stand: on pages that neither had seen they were right far more often
-than the model where both differed. The model's word changes how sure a mention is. A name that only the model finds
-becomes a mention if its probability is high enough and no generic word stands in it.
+Where both find a name, the rules' value stands, but for the left edge of an institution of which the model is sure:
+there rules err most on names that no list knows. What only the model finds counts if it is sure and the name looks like
+one. An institution that the rules themselves are unsure of and that the model does not see is none.
+
+The constants are counted on gold pages by models that had not read them, beside rules that had not learnt from them
+(docs/model-card.md).
 """
 
-import re
 from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
+from extract.fields.institution.reader import printed_name
+from extract.ner.edges import is_latin
 from extract.ner.model import Finder, Found
+from extract.ner.signs import SURE
 from extract.rules import RuleSet
 from extract.schema import Field, InstitutionKind, InstitutionValue, JournalValue, Mention
 from extract.segment import Document
@@ -22,7 +30,6 @@ _FIELDS: dict[str, Field] = {
     "company": "institution",
     "organisation": "institution",
     "journal": "journal",
-    "cell_type": "cell_type",
 }
 _KINDS: dict[str, InstitutionKind] = {
     "hospital": "hospital",
@@ -31,12 +38,29 @@ _KINDS: dict[str, InstitutionKind] = {
     "company": "company",
     "organisation": "other",
 }
-# What a second opinion does to the doubt (one less confidence) of a rule's mention.
-_AGREED, _CUT_OTHERWISE, _UNSEEN = 0.5, 1.5, 2.0
-_LEAST = {"institution": 0.95, "journal": 0.95}  # probability from which a name that only the model finds counts
-_BETWEEN_DEPARTMENT = re.compile(r"[ ,:/-]{0,2}")
+# The model's probability from which its word counts: of a name that only it finds, and of an institution's left edge.
+_LEAST = 0.9
+# The share right of the names that the model alone finds, and of the institutions that it begins elsewhere.
+_SHARE_RIGHT = {"institution": 0.75, "journal": 0.95}
+_SHARE_MENDED = 0.8
+# What a second opinion does to the doubt (one less confidence) of a rule's mention, and the most that it makes of it.
+_AGREED, _DIFFERS, _UNSEEN = 0.8, 8.0, 6.0
+_MOST_DOUBT = 0.5
+_BETWEEN_DEPARTMENT = 2  # characters between a name and its department
+_SHORTEST = {"institution": 4, "journal": 2}
 
-Span = tuple[int, int]
+Calibrated = Callable[[Mention], Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What the model found, with the department right behind it, in the shadow and in the printed text."""
+
+    field: Field
+    found: Found
+    department: Found | None
+    printed: tuple[int, int]
+    text: str
 
 
 class Joined:
@@ -48,81 +72,114 @@ class Joined:
         self._issn = {name: entry.get("issn") for name, entry in rules.lexicon("journals").by_name.items()}
         self._void = rules.pattern("model/void")
 
-    def join(self, doc: Document, mentions: list[Mention]) -> list[Mention]:
-        """The mentions of a document, those of names with the model's opinion, and what only the model found; sorted
-        as they came."""
-        found = self._model.find(doc)
-        spans = [doc.shadow.span(one.start, one.end) for one in found]
-        weighed = [self._weighed(mention, found, spans) for mention in mentions]
-        alone = self._alone(doc, mentions, found, spans)
-        return sorted([*weighed, *alone], key=lambda one: (one.start, -one.end, one.field))
+    def join(self, doc: Document, mentions: list[Mention], calibrated: Calibrated) -> list[Mention]:
+        """A document's mentions, with confidences as shares right: the rules' ones `calibrated`, those of names with
+        the model's opinion, and what only the model found; sorted as they came."""
+        names = _names(doc, self._model.find(doc, mentions))
+        joined = [one for mention in mentions if (one := self._weighed(doc, mention, names, mentions, calibrated))]
+        taken = _merged(sorted((one.start, one.end) for one in mentions if one.field in ("title", *_SHORTEST)))
+        joined += [self._mention(doc, name) for name in names if self._counts(doc, name, taken)]
+        return sorted(joined, key=lambda one: (one.start, -one.end, one.field))
 
-    def _weighed(self, mention: Mention, found: list[Found], spans: list[Span]) -> Mention:
-        if mention.field not in _LEAST and mention.field != "cell_type":
-            return mention
-        factor = _UNSEEN
-        for number in _overlapping(spans, mention.start, mention.end):
-            if _FIELDS.get(found[number].label) == mention.field:
-                start, end = spans[number]
-                same = start == mention.start and (end == mention.end or _has_department(mention))
-                factor = min(factor, _AGREED if same else _CUT_OTHERWISE)
-        return replace(mention, confidence=round(1 - min((1 - mention.confidence) * factor, 1), 4))
+    def _weighed(
+        self, doc: Document, mention: Mention, names: list[Name], mentions: list[Mention], calibrated: Calibrated
+    ) -> Mention | None:
+        """A rule's mention in the light of the model's names; None for one that is none."""
+        if mention.field not in _FIELDS.values():
+            return calibrated(mention)
+        about = [name for name in _overlapping(names, mention.start, mention.end) if name.field == mention.field]
+        if not about:
+            unsure = mention.field == "institution" and mention.confidence < SURE
+            return None if unsure else _doubted(calibrated(mention), _UNSEEN)
+        said = getattr(mention.value, "name", "")
+        if any(name.text == said for name in about):
+            return _doubted(calibrated(mention), _AGREED)
+        if len(about) == 1 and self._begins_elsewhere(doc, mention, about[0], mentions):
+            return self._mended(doc, mention, about[0])
+        return _doubted(calibrated(mention), _DIFFERS)
 
-    def _alone(self, doc: Document, mentions: list[Mention], found: list[Found], spans: list[Span]) -> list[Mention]:
-        taken = sorted((one.start, one.end) for one in mentions if one.field in ("institution", "journal", "title"))
-        taken_spans = _merged(taken)
-        made = []
-        for number, one in enumerate(found):
-            field = _FIELDS.get(one.label)
-            if field not in _LEAST or one.probability < _LEAST[field]:
-                continue
-            if any(True for _ in _overlapping(taken_spans, *spans[number])) or self._is_void(doc, one):
-                continue
-            value: InstitutionValue | JournalValue
-            end = one.end
-            if field == "journal":
-                value = JournalValue(
-                    doc.plain(one.start, one.end), self._issn.get(doc.shadow.folded[one.start : one.end])
-                )
-            else:
-                department = _department(doc, found, number)
-                value = InstitutionValue(doc.plain(one.start, one.end), _KINDS[one.label], None)
-                if department:
-                    end = department.end
-                    value = replace(value, department=doc.plain(department.start, department.end))
-            first, last = doc.shadow.span(one.start, end)
-            quote = doc.printed[first:last]
-            made.append(Mention(field, first, last, quote, value, self._source, round(one.probability, 4)))
-        return made
+    def _begins_elsewhere(self, doc: Document, mention: Mention, name: Name, mentions: list[Mention]) -> bool:
+        """The model is sure that an institution with the same end begins elsewhere, and covers no other with it."""
+        if not isinstance(mention.value, InstitutionValue) or name.found.probability < _LEAST or name.found.country:
+            return False
+        said = mention.value.name
+        if is_latin(said[0]) or not (name.text.endswith(said) or said.endswith(name.text)):
+            return False
+        start, end = name.printed
+        covered = [one for one in mentions if one.field == "institution" and one.start < end and start < one.end]
+        return len(covered) == 1 and "、" not in doc.text[name.found.start : name.found.end]
 
-    def _is_void(self, doc: Document, one: Found) -> bool:
-        return one.end - one.start < 3 or bool(self._void.search(doc.text, one.start, one.end))
+    def _mended(self, doc: Document, mention: Mention, name: Name) -> Mention:
+        start = name.printed[0]
+        quote = doc.printed[start : mention.end]
+        value = replace(mention.value, name=name.text)
+        return Mention(mention.field, start, mention.end, quote, value, self._source, _SHARE_MENDED)
 
+    def _counts(self, doc: Document, name: Name, taken: list[tuple[int, int]]) -> bool:
+        """A name that only the model finds is one."""
+        found = name.found
+        if name.field not in _SHORTEST or found.probability < _LEAST or found.end - found.start < _SHORTEST[name.field]:
+            return False
+        if self._void.search(doc.text, found.start, found.end):
+            return False
+        if name.field == "institution" and not (found.ends or is_latin(doc.text[found.end - 1])):
+            return False
+        return not _meets(taken, *name.printed)
 
-def _department(doc: Document, found: list[Found], number: int) -> Found | None:
-    """The department that the model found right behind a name."""
-    if number + 1 == len(found) or found[number + 1].label != "department":
-        return None
-    behind = found[number + 1]
-    between = _BETWEEN_DEPARTMENT.fullmatch(doc.text, found[number].end, behind.start)
-    return behind if between and behind.probability > 0.7 else None
-
-
-def _has_department(mention: Mention) -> bool:
-    return bool(getattr(mention.value, "department", None))
+    def _mention(self, doc: Document, name: Name) -> Mention:
+        start, end = name.printed
+        value: InstitutionValue | JournalValue
+        if name.field == "journal":
+            folded = doc.shadow.folded[name.found.start : name.found.end]
+            value = JournalValue(name.text, self._issn.get(folded))
+        else:
+            behind = name.department
+            department = doc.plain(behind.start, behind.end) if behind else None
+            value = InstitutionValue(name.text, _KINDS[name.found.label], department)
+        return Mention(name.field, start, end, doc.printed[start:end], value, self._source, _SHARE_RIGHT[name.field])
 
 
-def _overlapping(spans: list[Span], start: int, end: int) -> range:
-    """Numbers of the spans, sorted and apart from each other, that share a character with start:end."""
-    last = bisect_left(spans, (end, 0))
+def _names(doc: Document, found: list[Found]) -> list[Name]:
+    names = []
+    for one, behind in zip_longest(found, found[1:]):
+        field = _FIELDS.get(one.label)
+        if not field:
+            continue
+        department = behind if field == "institution" and behind and _is_department(doc, one, behind) else None
+        printed = doc.shadow.span(one.start, (department or one).end)
+        names.append(Name(field, one, department, printed, printed_name(doc, one.start, one.end)))
+    return names
+
+
+def _is_department(doc: Document, name: Found, behind: Found) -> bool:
+    between = doc.text[name.end : behind.start]
+    near = len(between) <= _BETWEEN_DEPARTMENT and not between.strip(" ,:/-")
+    return behind.label == "department" and near
+
+
+def _doubted(mention: Mention, factor: float) -> Mention:
+    """A mention with its doubt multiplied; what is doubtful by itself is not made more so."""
+    doubt = 1 - mention.confidence
+    doubted = doubt * factor if factor < 1 else max(doubt, min(doubt * factor, _MOST_DOUBT))
+    return replace(mention, confidence=round(1 - doubted, 3))
+
+
+def _overlapping(names: list[Name], start: int, end: int) -> list[Name]:
+    """The names, sorted and apart from each other, that share a character with start:end of the printed text."""
+    last = bisect_left(names, end, key=lambda name: name.printed[0])
     first = last
-    while first and spans[first - 1][1] > start:
+    while first and names[first - 1].printed[1] > start:
         first -= 1
-    return range(first, last)
+    return names[first:last]
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
+def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    before = bisect_left(spans, (end, 0))
+    return before > 0 and spans[before - 1][1] > start
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ner.characters import rows_and_classes
+from extract.ner.signs import Signs, spread
 
 Floats = NDArray[np.float32]
 
@@ -27,11 +28,14 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Network:
-    """`rows` and `classes` embed a character, `blocks` look around, `output` scores the tags."""
+    """`rows`, `classes` and `signs` embed a character, `blocks` look around, `output` scores the tags."""
 
-    def __init__(self, rows: Floats, classes: Floats, blocks: list[Block], output: Floats, bias: Floats) -> None:
+    def __init__(
+        self, rows: Floats, classes: Floats, signs: Floats, blocks: list[Block], output: Floats, bias: Floats
+    ) -> None:
         self._rows = rows
         self._classes = classes
+        self._signs = signs
         self._blocks = blocks
         self._output = output
         self._bias = bias
@@ -44,9 +48,9 @@ class Network:
             blocks = [_block(stored, number, int(dilation)) for number, dilation in enumerate(stored["dilations"])]
             rows = np.zeros((int(stored["row_count"]), stored["row_values"].shape[1]), np.float32)
             rows[stored["row_numbers"]] = stored["row_values"]
-            names = ("classes", "output", "output_bias")
-            classes, output, bias = (stored[name].astype(np.float32) for name in names)
-        return cls(rows, classes, blocks, output, bias)
+            names = ("classes", "signs", "output", "output_bias")
+            classes, signs, output, bias = (stored[name].astype(np.float32) for name in names)
+        return cls(rows, classes, signs, blocks, output, bias)
 
     def save(self, path: Path) -> None:
         """Half precision; rows of characters that training never saw are zero and left out."""
@@ -56,6 +60,7 @@ class Network:
             "row_numbers": used.astype(np.uint16),
             "row_values": self._rows[used].astype(np.float16),
             "classes": self._classes.astype(np.float16),
+            "signs": self._signs.astype(np.float16),
             "output": self._output.astype(np.float16),
             "output_bias": self._bias,
             "dilations": np.array([block.dilation for block in self._blocks]),
@@ -65,8 +70,8 @@ class Network:
             arrays |= {f"{number}.{name}": getattr(block, name) for name in ("bias", "gain", "shift")}
         np.savez_compressed(path, **arrays)
 
-    def scores(self, texts: list[str]) -> list[Floats]:
-        """For each text one row a character: the log-probability of each tag."""
+    def scores(self, texts: list[str], signs: list[Signs]) -> list[Floats]:
+        """For each text, with its signs, one row a character: the log-probability of each tag."""
         places, length = [], self._gap
         for text in texts:
             places.append((length, length + len(text)))
@@ -74,9 +79,12 @@ class Network:
         numbers, classes = rows_and_classes("".join(texts))
         rows = np.zeros((length, self._rows.shape[1]), np.float32)
         inside = np.concatenate([np.arange(start, end) for start, end in places]) if places else np.arange(0)
-        rows[inside] = self._rows[numbers] + self._classes[classes]
+        if places:
+            rows[inside] = self._rows[numbers] + self._classes[classes] + spread(np.concatenate(signs)) @ self._signs.T
+        is_text = np.zeros((length, 1), np.float32)
+        is_text[inside] = 1
         for block in self._blocks:
-            rows[inside] += _looked_around(rows, block)[inside]
+            rows += _looked_around(rows, block) * is_text
         scores = rows[inside] @ self._output.T + self._bias
         scores -= scores.max(axis=1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -92,12 +100,11 @@ def _block(stored: Any, number: int, dilation: int) -> Block:
 
 
 def _looked_around(rows: Floats, block: Block) -> Floats:
-    width, far = rows.shape[1], block.dilation
-    seen = np.zeros((len(rows), width * 3), np.float32)
-    seen[far:, :width] = rows[:-far]
-    seen[:, width : 2 * width] = rows
-    seen[:-far, 2 * width :] = rows[far:]
-    made = seen @ block.weights.T
+    far = block.dilation
+    before, at, behind = np.split(block.weights.T, 3)
+    made = rows @ at
+    made[far:] += rows[:-far] @ before
+    made[:-far] += rows[far:] @ behind
     made += block.bias
     np.maximum(made, 0, out=made)
     made -= made.mean(axis=1, keepdims=True)

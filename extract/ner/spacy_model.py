@@ -1,6 +1,7 @@
 """An installed spaCy pipeline as a model: its organisations, at spaCy's own price."""
 
 from extract.ner.model import Found
+from extract.schema import Mention
 from extract.segment import Document
 
 _LABELS = {"ORG": "organisation"}
@@ -19,7 +20,7 @@ class SpacyModel:
             raise ValueError(f"--model {name}: spaCy cannot load it: {error}") from error
         self.name = name
 
-    def find(self, doc: Document) -> list[Found]:
+    def find(self, doc: Document, mentions: list[Mention]) -> list[Found]:
         """The organisations of a document, line by line."""
         found = []
         start = 0

@@ -5,6 +5,7 @@ A later folder is layered over an earlier one: a rule with the same id takes the
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from re import _constants as sre_constants  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
@@ -114,6 +115,17 @@ def load(folders: list[Path]) -> Loaded:
                 rules[entry.id] = _rule(entry, file, path, places[stem], words[stem])
     named = {f"{stem}/{name}": listed for stem, lists in words.items() for name, listed in lists.items()}
     return Loaded(list(rules.values()), places, named, _lexicons(folders))
+
+
+def thinned(loaded: Loaded, without: Callable[[str, str], bool]) -> Loaded:
+    """The same rules less the entries of lexicons (`lexicons/NAME`) and the words of lists (`FILE/LIST`) of which
+    `without` is true."""
+    words = {name: tuple(word for word in listed if not without(name, word)) for name, listed in loaded.words.items()}
+    lexicons = {
+        name: Lexicon(name, [entry for entry in lexicon.entries if not without(f"lexicons/{name}", entry.name)])
+        for name, lexicon in loaded.lexicons.items()
+    }
+    return Loaded(loaded.rules, loaded.places, words, lexicons)
 
 
 def _read(path: Path, folder: Path) -> tuple[str, Path, RuleFile]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.rules.lexicon import Entry, Lexicon
-from extract.rules.load import Rule, RuleError, compiled, filled, load
+from extract.rules.load import Rule, RuleError, compiled, filled, load, thinned
 from extract.rules_folder import rules_folder
 from extract.shadow import Shadow
 
@@ -46,14 +46,18 @@ class Match:
 class RuleSet:
     """The rules of one or more folders, ready to run. Built once, used for any number of texts."""
 
-    def __init__(self, extra: Path | str | None = None) -> None:
-        """`extra` is a folder layered over the built-in rules. Raises RuleError for rules that cannot be used; whether
-        the built-in rules alone can be is for `check` to say."""
+    def __init__(self, extra: Path | str | None = None, without: Callable[[str, str], bool] | None = None) -> None:
+        """`extra` is a folder layered over the built-in rules. `without` says of an entry of a lexicon or a word of a
+        list (`FILE/LIST` and the word) that it is left out, to see what the rules are without it; patterns keep
+        theirs. Raises RuleError for rules that cannot be used; whether the built-in rules alone can be is for `check`
+        to say."""
         self.folders = [rules_folder(), *([Path(extra)] if extra else [])]
         missing = [folder for folder in self.folders if not folder.is_dir()]
         if missing:
             raise RuleError(f"{missing[0]} is no folder of rules")
         loaded = load(self.folders)
+        if without:
+            loaded = thinned(loaded, without)
         self.rules = loaded.rules
         self.lexicons: dict[str, Lexicon] = loaded.lexicons
         self._words = loaded.words

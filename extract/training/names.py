@@ -14,6 +14,15 @@ from extract.shadow import Shadow
 
 Pool = Callable[[Random], str]
 
+KNOWN_NAMES = frozenset(
+    (
+        *("lexicons/institution_aliases", "lexicons/journals", "lexicons/journal_words"),
+        *("institution/heads", "institution/foreign_places", "institution/hyphenated"),
+        *("institution/short_universities", "institution/own_name"),
+    )
+)
+"""The lexicons and word lists of the rules that hold names of institutions and journals, and words that begin them."""
+
 
 class Names:
     """Draws a name for a label of extract/ner/tags.py."""
@@ -55,6 +64,9 @@ class Names:
             name = Shadow(pool[label](random)).text
             if name and name not in self._kept_out:
                 return name
+
+    def keeps_out(self, name: str) -> bool:
+        return name in self._kept_out
 
     def _one(self, name: str, random: Random) -> str:
         return random.choice(self._words[name])

@@ -18,7 +18,7 @@ from extract.training import architecture, readers  # noqa: F401  registers what
 
 
 def train(gold: Path, data: Path | None, overrides: dict[str, Any], say: Callable[[str], None]) -> Network:
-    """Trains on gold/train, chooses by gold/dev, and gives the network. `data` is a folder of name lists and raw text
+    """Trains on the splits that config.cfg names and gives the network. `data` is a folder of name lists and raw text
     (docs/model-card.md); None trains on the corpus and generated text alone. `overrides` are settings of config.cfg
     such as {"training.max_steps": 100}."""
     paths = {"paths.gold": str(gold), "paths.data": str(data) if data else None}
@@ -28,7 +28,7 @@ def train(gold: Path, data: Path | None, overrides: dict[str, Any], say: Callabl
         )
         nlp = init_nlp(config)
         train_pipeline(nlp, Path(folder), stdout=cast(IO[str], _Lines(say)), stderr=cast(IO[str], _Lines(say)))
-        return pack(load_model(Path(folder) / "model-best"))
+        return pack(load_model(Path(folder) / "model-last"))
 
 
 def network_config() -> dict[str, Any]:
@@ -42,6 +42,7 @@ def pack(nlp: Language) -> Network:
     tagger: Any = nlp.get_pipe("names")
     model = tagger.model
     embeds = [node for node in model.walk() if node.name == "embed"]
+    signs = next(node for node in model.walk() if node.name == "linear")
     dense = [node for node in model.walk() if node.name == "relu"]
     norms = [node for node in model.walk() if node.name == "layernorm"]
     dilations = [node.attrs["dilation"] for node in model.walk() if node.name == "window"]
@@ -52,7 +53,10 @@ def pack(nlp: Language) -> Network:
     ]
     order = [tagger.labels.index(tag) for tag in TAGS]
     rows, classes = (np.asarray(one.get_param("E"), np.float32) for one in embeds)
-    return Network(rows, classes, blocks, softmax.get_param("W")[order], softmax.get_param("b")[order])
+    classes = classes + signs.get_param("b")
+    return Network(
+        rows, classes, signs.get_param("W"), blocks, softmax.get_param("W")[order], softmax.get_param("b")[order]
+    )
 
 
 class _Lines:

@@ -11,7 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.ner.network import Network
+from extract.ner.signs import SIZES, Signs
 from extract.ner.tags import TAGS
+from extract.training.architecture import SIGNS
 from extract.training.train import network_config, pack
 
 TEXTS = st.text(st.sampled_from("苏州大学附属第一医院血液科在《Blood》报告52例 P<0.01。𠮷\n"), min_size=1, max_size=60)
@@ -38,9 +40,18 @@ def network(pipeline: Language) -> Network:
     return pack(pipeline)
 
 
+def signs_of(text: str) -> Signs:
+    """Signs that say nothing true, but differ from character to character."""
+    columns = [[(ord(char) * (number + 7)) % size for char in text] for number, size in enumerate(SIZES)]
+    return np.array(columns, np.uint8).T
+
+
 def by_spacy(pipeline: Language, text: str) -> np.ndarray:
     tagger = pipeline.get_pipe("names")
-    (scores,) = tagger.model.predict([Doc(pipeline.vocab, words=list(text), spaces=[False] * len(text))])
+    told = {SIGNS: signs_of(text)}
+    (scores,) = tagger.model.predict(
+        [Doc(pipeline.vocab, words=list(text), spaces=[False] * len(text), user_data=told)]
+    )
     scores = scores[:, [tagger.labels.index(tag) for tag in TAGS]]
     scores = scores - scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -49,13 +60,14 @@ def by_spacy(pipeline: Language, text: str) -> np.ndarray:
 @settings(deadline=None, max_examples=40)
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_numpy_says_what_spacy_says(pipeline: Language, network: Network, texts: list[str]) -> None:
-    for text, scores in zip(texts, network.scores(texts), strict=True):
+    for text, scores in zip(texts, network.scores(texts, [signs_of(one) for one in texts]), strict=True):
         np.testing.assert_allclose(scores, by_spacy(pipeline, text), atol=2e-4)
 
 
 def test_a_network_comes_back_from_its_file(network: Network, tmp_path: Path) -> None:
     network.save(tmp_path / "names.npz")
-    (kept,) = Network.load(tmp_path / "names.npz").scores(["苏州大学附属第一医院"])
-    (made,) = network.scores(["苏州大学附属第一医院"])
+    text = "苏州大学附属第一医院"
+    (kept,) = Network.load(tmp_path / "names.npz").scores([text], [signs_of(text)])
+    (made,) = network.scores([text], [signs_of(text)])
     np.testing.assert_allclose(kept, made, atol=0.05)  # half precision
     assert (kept.argmax(axis=1) == made.argmax(axis=1)).all()

@@ -215,9 +215,9 @@ class InstitutionReader:
     def _mention(self, doc: Document, name: Name, role: InstitutionRole | None) -> Mention:
         rule = name.match.rule
         value = InstitutionValue(
-            name=_printed(doc, name.own_start, name.core),
+            name=printed_name(doc, name.own_start, name.core),
             kind=name.kind,
-            department=_printed(doc, *name.department) if name.department else None,
+            department=printed_name(doc, *name.department) if name.department else None,
             role=role,
         )
         confidence = rule.confidence if name.sure else rule.confidence * 0.8
@@ -321,7 +321,7 @@ class InstitutionReader:
         return found
 
 
-def _printed(doc: Document, start: int, end: int) -> str:
+def printed_name(doc: Document, start: int, end: int) -> str:
     """A name as printed, without the blanks beside Chinese characters."""
     name = doc.plain(start, end)
     return name if name.isalnum() else _BLANKS.sub("", name)
