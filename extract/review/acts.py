@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -296,7 +297,7 @@ def _checked(text: str, field: Field, spans: list[Span]) -> tuple[Span, ...]:
     if not spans:
         raise DecisionError("a fact stands somewhere: select its words")
     trimmed = sorted({_trimmed(text, start, end) for start, end in spans})
-    for (_, end), (start, _) in zip(trimmed, trimmed[1:], strict=False):
+    for (_, end), (start, _) in pairwise(trimmed):
         if start < end:
             raise DecisionError("two places of a fact overlap")
     if field not in _OVER_LINES and any("\n" in text[start:end] for start, end in trimmed):

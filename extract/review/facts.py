@@ -125,28 +125,27 @@ def records_of(article: Article) -> list[Record]:
 def facts_of(article: Article) -> list[Fact]:
     """The facts of an extraction: those of each record in the order in which people look for them, then those of no
     study. Keys are the same for equal extractions."""
-    values = {
-        (one.field, one.start, one.end): msgspec.convert(one.value, VALUE_OF_FIELD[one.field])
-        for one in article.mentions
-    }
-    told = [fact for record in article.records for fact in _of_record(record, values)]
+    english = {(one.start, one.end) for one in article.mentions if one.field == "title" and _value(one).en}
+    told = [fact for record in article.records for fact in _of_record(record, english)]
     taken = {(fact.field, *span) for fact in told for span in fact.spans}
     loose: dict[tuple[str, bytes], list[Mention]] = defaultdict(list)
     for mention in article.mentions:
         if (mention.field, mention.start, mention.end) not in taken and mention.field not in _OF_RECORDS_ONLY:
             loose[mention.field, msgspec.json.encode(mention.value)].append(mention)
     for several in loose.values():
-        first = several[0]
-        value = values[first.field, first.start, first.end]
-        told.append(_fact(first.field, "", value, [one.evidence() for one in several], {}, []))
+        told.append(_fact(several[0].field, "", _value(several[0]), [one.evidence() for one in several], {}, []))
     return _with_own_keys(told)
 
 
-def _of_record(record: StudyRecord, values: dict[tuple[str, int, int], Any]) -> Iterator[Fact]:
+def _value(mention: Mention) -> Any:
+    return msgspec.convert(mention.value, VALUE_OF_FIELD[mention.field])
+
+
+def _of_record(record: StudyRecord, english: set[Span]) -> Iterator[Fact]:
     for field, told in values_of(record):
         if isinstance(told, Title):
-            for language, evidence in _by_language(told, values):
-                value = TitleValue(**{language: getattr(told, language)})
+            for language, evidence in _by_language(told, english):
+                value: Any = TitleValue(**{language: getattr(told, language)})
                 yield _fact(field, record.record_id, value, evidence, {}, record.flags)
             continue
         plain = {name: getattr(told, name) for name in told.__struct_fields__ if name != "evidence"}  # type: ignore[attr-defined]
@@ -156,15 +155,11 @@ def _of_record(record: StudyRecord, values: dict[tuple[str, int, int], Any]) -> 
         yield _fact(field, record.record_id, value, told.evidence, more, record.flags)
 
 
-def _by_language(title: Title, values: dict[tuple[str, int, int], Any]) -> Iterator[tuple[str, list[Evidence]]]:
+def _by_language(title: Title, english: set[Span]) -> Iterator[tuple[str, list[Evidence]]]:
     """The evidence for the Chinese and for the English title; what no mention tells apart stands for the Chinese."""
-    english = [
-        one
-        for one in title.evidence
-        if title.en and (not title.zh or getattr(values.get(("title", one.start, one.end)), "en", None))
-    ]
-    chinese = [one for one in title.evidence if one not in english]
-    return ((language, several) for language, several in (("zh", chinese), ("en", english)) if several)
+    in_english = [one for one in title.evidence if title.en and (not title.zh or (one.start, one.end) in english)]
+    chinese = [one for one in title.evidence if one not in in_english]
+    return ((language, several) for language, several in (("zh", chinese), ("en", in_english)) if several)
 
 
 def _fact(
@@ -200,13 +195,26 @@ def article_of(article: Article, facts: Iterable[Fact], records: Iterable[Record
     sure. Equal values of a record are one with all their evidence. A record without facts is none."""
     standing = [_settled(fact) for fact in facts if fact.status != "rejected"]
     unsettled = {span for fact in standing if fact.status == "unreviewed" for span in fact.spans}
-    built = [
-        _record(article, record, [fact for fact in standing if fact.record_id == record.id], unsettled)
-        for record in records
-    ]
-    asked = {(fact.field, *span) for fact in facts_of(article) for span in fact.spans}
+    extracted = facts_of(article)
+    former = {one.record_id: one for one in article.records}
+    built: list[StudyRecord | None] = []
+    for record in records:
+        own = _of(standing, record.id)
+        was = former.get(record.id)
+        untouched = was and was.kind == record.kind and _by_key(own) == _by_key(_of(extracted, record.id))
+        built.append(was if untouched else _record(article, record, own, unsettled))
+    asked = {(fact.field, *span) for fact in extracted for span in fact.spans}
     kept = [one for one in article.mentions if (one.field, one.start, one.end) not in asked]
     return replace(article, records=[one for one in built if one], mentions=_mentions(article, standing, kept))
+
+
+def _of(facts: Iterable[Fact], record_id: str) -> list[Fact]:
+    return [fact for fact in facts if fact.record_id == record_id]
+
+
+def _by_key(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """What was said of them beside changes nothing."""
+    return {fact.key: replace(fact, comments=()) for fact in facts}
 
 
 def _settled(fact: Fact) -> Fact:
@@ -224,19 +232,19 @@ def _record(article: Article, record: Record, facts: list[Fact], unsettled: set[
     listed: dict[str, list[Identifier]] = defaultdict(list)
     for one in told["identifier"]:
         listed[one.registry if one.registry in _REGISTRIES else "other"].append(one)
-    touched = any(fact.status != "unreviewed" for fact in facts)
     flags = [flag for flag in record.flags if _still_stands(flag, unsettled)]
+    lists: dict[str, Any] = {name: told[field] for field, (name, _) in _LISTS.items()}
     return StudyRecord(
         record_id=record.id,
         article_id=article.id,
         kind=record.kind,
-        **{name: told[field] for field, (name, _) in _LISTS.items()},
         title=_title(told["title"]),
         journal=next(iter(told["journal"]), None),
         design=next(iter(told["design"]), None),
         identifiers=Identifiers(**listed),
-        confidence=_confidence(facts, flags) if touched else record.confidence,
+        confidence=_confidence(facts, flags),
         flags=flags,
+        **lists,
     )
 
 

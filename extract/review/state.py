@@ -80,9 +80,7 @@ class ReviewedArticle(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-def reviewed(
-    article: Article, decisions: Iterable[Decision], earlier: Earlier, review: Review = 1
-) -> ReviewedArticle:
+def reviewed(article: Article, decisions: Iterable[Decision], earlier: Earlier, review: Review = 1) -> ReviewedArticle:
     """Applies the decisions of one review, oldest first, to an extraction; those on an earlier extraction of the same
     article are carried over. `earlier` gives the extraction of a digest."""
     decisions = tuple(decisions)
