@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from extract.export.annotated import Annotated, of_gold, of_run
+from extract.export.annotated import Annotated, of_articles, of_gold
 from extract.export.brat import write_brat
 from extract.export.docbin import write_docbin
+from extract.schema import Article
+from extract.tables import read_articles
 
 WRITERS: dict[str, Callable[[Iterable[Annotated], Path], int]] = {"docbin": write_docbin, "brat": write_brat}
 
@@ -15,5 +17,11 @@ def export(source: Path, to: str, path: Path) -> int:
 
     Raises GoldError where `source` is neither, KeyError for a format that is none of WRITERS.
     """
-    annotated = of_run(source) if (source / "articles.jsonl").is_file() else of_gold(source)
-    return WRITERS[to](annotated, path)
+    if (source / "articles.jsonl").is_file():
+        return export_articles(read_articles(source), to, path)
+    return WRITERS[to](of_gold(source), path)
+
+
+def export_articles(articles: Iterable[Article], to: str, path: Path) -> int:
+    """Writes articles, which are read once and one at a time, as `export` does; gives their number."""
+    return WRITERS[to](of_articles(articles), path)

@@ -1,7 +1,7 @@
 """A text with its facts in one shape, whether people marked them or rules found them."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,11 +47,9 @@ def of_gold(folder: Path) -> Iterator[Annotated]:
         yield Annotated(article.id, article.page.text, spans)
 
 
-def of_run(folder: Path) -> Iterator[Annotated]:
-    """The articles of a run, each mention with the records that took it up."""
-    from extract.tables import read_articles
-
-    for article in read_articles(folder):
+def of_articles(articles: Iterable[Article]) -> Iterator[Annotated]:
+    """Articles that hold text, each mention with the records that took it up."""
+    for article in articles:
         if article.status == "ok":
             yield Annotated(article.id, article.text, _spans(article))
 

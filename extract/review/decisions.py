@@ -51,6 +51,19 @@ _SAME_DECISION = (
     " OR (article_id = NEW.article_id AND review = NEW.review AND version = NEW.version)"
 )
 _DIGEST_LENGTH = 32
+_PAUSE = 300.0  # seconds without a decision that are no work
+_WORK = """
+WITH timed AS (
+    SELECT reviewer, action, target,
+        (julianday(at) - julianday(lag(at) OVER (PARTITION BY reviewer ORDER BY number))) * 86400 AS gap
+    FROM decisions
+)
+SELECT reviewer, count(*),
+    sum(CASE WHEN action IN ('accept', 'reject', 'correct', 'move') THEN json_array_length(target)
+        WHEN action = 'add' THEN 1 ELSE 0 END),
+    coalesce(sum(gap) FILTER (WHERE gap < ?), 0.0)
+FROM timed GROUP BY reviewer
+"""
 _COLUMNS = "id, article_id, reviewer, at, action, target, before, after, comment, extraction, review"
 
 Action = Literal[
@@ -170,6 +183,10 @@ class DecisionLog:
             "SELECT DISTINCT reviewer FROM decisions WHERE article_id = ? AND review = ?", (article_id, review)
         )
         return {reviewer for (reviewer,) in found}
+
+    def work(self) -> list[tuple[str, int, int, float]]:
+        """For each reviewer: decisions, facts decided on, and seconds between decisions, pauses left out."""
+        return self._database.connection.execute(_WORK, (_PAUSE,)).fetchall()
 
     def extraction(self, digest: str) -> Article:
         """The article as it stood when it was decided on. Raises KeyError for a digest that the log does not know."""

@@ -17,6 +17,7 @@ from extract.review.facts import Fact
 from extract.review.index import Index, Indexed, Progress, waiting
 from extract.review.listing import EVERY, Choices, Counts, Filters, Listing, ListPage, Sort
 from extract.review.state import ReviewedArticle, holding, reviewed
+from extract.review.tally import Tally, tally
 
 _SECOND_SHARE = 0.1
 _LONGEST_NAME = 60
@@ -168,19 +169,20 @@ class Desk:
             for number, decision in self.log.since(self._seen):
                 seen = number
                 touched.add(decision.article_id)
-            rows = [row for id in sorted(touched) if (row := self._row(id))]
-            self.listing.update(rows)
-            self.index.keep(rows, seen)
+            told = [one for id in sorted(touched) if (one := self._told_of(id))]
+            self.listing.update(row for row, _ in told)
+            self.index.keep(told, seen)
             self._seen = seen
 
-    def _row(self, article_id: str) -> Indexed | None:
+    def _told_of(self, article_id: str) -> tuple[Indexed, Tally] | None:
+        """An article's row and tally, as decisions made them."""
         try:
             row = self.listing.row(article_id)
         except KeyError:  # decided on in an earlier run; the article is in none of this one's lines
             return None
         first, second = self.open(article_id, 1), self.open(article_id, 2)
         left, doubtful, doubt = waiting(first.facts)
-        return replace(
+        changed = replace(
             row,
             left=left,
             doubtful=doubtful,
@@ -190,6 +192,7 @@ class Desk:
             reviewers=_people(first),
             seconds=_people(second),
         )
+        return changed, tally(first.facts)
 
     def _decision(self, request: Request, stands: ReviewedArticle) -> Decision:
         after = request.after

@@ -21,6 +21,7 @@ from extract.review.database import Database
 from extract.review.facts import Fact, facts_of
 from extract.review.pairs import pairs, searched
 from extract.review.queue import DOUBTFUL, doubt_of_article
+from extract.review.tally import Tally
 from extract.schema import Article
 
 Progress = Callable[[int, int], None]
@@ -50,7 +51,8 @@ CREATE TABLE IF NOT EXISTS articles (
     review TEXT NOT NULL DEFAULT 'unreviewed',
     second TEXT NOT NULL DEFAULT 'unreviewed',
     reviewers TEXT NOT NULL DEFAULT '[]',
-    seconds TEXT NOT NULL DEFAULT '[]'
+    seconds TEXT NOT NULL DEFAULT '[]',
+    tally TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(pairs, content='', detail=none, tokenize='unicode61');
@@ -90,6 +92,8 @@ class Indexed(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = Indexed.__struct_fields__
+_CHANGING = ("left", "doubtful", "doubt", "review", "second", "reviewers", "seconds")
+_UPDATE = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _CHANGING)}, tally = ? WHERE n = ?"
 _JSON = ("flags", "sure", "reviewers", "seconds")
 
 
@@ -151,27 +155,20 @@ class Index:
         found = self._database.connection.execute("SELECT value FROM state WHERE name = 'seen'").fetchone()
         return found[0] if found else 0
 
-    def keep(self, rows: Iterable[Indexed], seen: int) -> None:
-        """Keeps what decisions changed in rows."""
+    def keep(self, rows: Iterable[tuple[Indexed, Tally]], seen: int) -> None:
+        """Keeps what decisions changed in rows, and what they say of the extraction; `seen` is the number of the last
+        of them."""
         with self._database.writing() as connection:
-            connection.executemany(
-                "UPDATE articles SET left = ?, doubtful = ?, doubt = ?, review = ?, second = ?, reviewers = ?,"
-                " seconds = ? WHERE n = ?",
-                (
-                    (
-                        row.left,
-                        row.doubtful,
-                        row.doubt,
-                        row.review,
-                        row.second,
-                        _json(row.reviewers),
-                        _json(row.seconds),
-                        row.n,
-                    )
-                    for row in rows
-                ),
-            )
+            for row, tally in rows:
+                changed = {name: getattr(row, name) for name in _CHANGING}
+                cells = [_json(one) if isinstance(one, list) else one for one in changed.values()]
+                connection.execute(_UPDATE, (*cells, _json(tally), row.n))
             connection.execute("INSERT OR REPLACE INTO state VALUES ('seen', max(?, ?))", (seen, self.seen))
+
+    def tallies(self) -> Iterator[Tally]:
+        """Of each article that somebody decided on."""
+        found = self._database.connection.execute("SELECT tally FROM articles WHERE tally != ''")
+        return (msgspec.json.decode(told, type=Tally) for (told,) in found)
 
     def close(self) -> None:
         self._database.close()
