@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from extract.review.acts import DecisionError, State, apply, begin
 from extract.review.decisions import Decision
-from extract.review.facts import Fact, Record, Span
+from extract.review.facts import Fact, Span
 from extract.review.places import Places
 from extract.schema import Article
+
+_OF_FACTS = ("accept", "reject", "correct", "move", "add")
 
 Code = Literal["quote_gone", "value_changed", "record_gone", "not_settled", "not_possible"]
 _MESSAGES: dict[Code, tuple[str, str]] = {
@@ -42,11 +44,11 @@ def carry(old: Article, decisions: Sequence[Decision], new: Article) -> tuple[li
     """Decisions on an old extraction, oldest first and none undone, as decisions on a new one of the same article, and
     those about which a person must be asked. The log stays as it is: this is how it is read."""
     carrying = _Carrying(old, decisions, new)
-    carrying.records()
-    carrying.facts()
+    for decision in decisions:
+        carrying.take_over(decision)
     carrying.comments()
     carrying.ending()
-    return carrying.carried, carrying.asked
+    return carrying.carried, [*carrying.asked.values()]
 
 
 class _Carrying:
@@ -55,28 +57,27 @@ class _Carrying:
     def __init__(self, old: Article, decisions: Sequence[Decision], new: Article) -> None:
         self.decisions = decisions
         self.places = Places(old.text, new.text)
-        self.first = begin(old)
-        self.then = self.first
-        for decision in decisions:
-            self.then = apply(self.then, decision)
+        self.first = self.then = begin(old)
         self.now = begin(new)
         self.carried: list[Decision] = []
-        self.asked: list[Asked] = []
+        self.asked: dict[str, Asked] = {}
         self.keys: dict[str, str] = {}
+        made = {one.after["record_id"] for one in decisions if one.action == "split"}
+        self._ever = self.first.records.keys() | made
         self.record_ids = {"": "", **_same_records(self.first, self.now, self.places)}
 
+    def take_over(self, decision: Decision) -> None:
+        """One decision after the other, as each changes what the next meets."""
+        self.then = apply(self.then, decision)
+        if decision.action == "split":
+            self._split(decision)
+        elif decision.action == "merge" or (decision.target and decision.target[0] in self._ever):
+            self._record_decision(decision)
+        elif decision.action in _OF_FACTS:
+            for key in decision.target or [f"added:{decision.id}"]:
+                self._fact(self.then.facts[key], decision)
+
     # What became of whole records.
-
-    def records(self) -> None:
-        for decision in self.decisions:
-            if decision.action == "merge" or (decision.target and decision.target[0] in self._ids):
-                self._record_decision(decision)
-            elif decision.action == "split":
-                self._split(decision)
-
-    @property
-    def _ids(self) -> dict[str, Record]:
-        return self.first.records | self.then.records
 
     def _record_decision(self, decision: Decision) -> None:
         """Merging, ending and naming of records; a record that the new extraction has no more needs neither of the
@@ -95,43 +96,41 @@ class _Carrying:
         taken = self.now.records
         fresh = next(one for one in (made, *(f"{made}.{n}" for n in range(1, len(taken) + 2))) if one not in taken)
         self.record_ids[made] = fresh
-        targets = [found.key for key in decision.target if (found := self._standing(self.first.facts.get(key)))]
+        targets = [found for key in decision.target if (found := self._key(key))]
         self._take(replace(decision, target=targets, after=decision.after | {"record_id": fresh}, comment=""))
+
+    def _key(self, key: str) -> str | None:
+        """The key in the new extraction of the fact that bears a key in the old one."""
+        found = self._standing(self.first.facts.get(key))
+        return self.keys.get(key) or (found.key if found else None)
 
     # What was said of facts.
 
-    def facts(self) -> None:
-        for fact in self.then.facts.values():
-            if fact.status == "unreviewed":
-                continue
-            last = next(one for one in reversed(self.decisions) if _is_about(one, fact))
-            self._fact(fact, last)
-
-    def _fact(self, fact: Fact, last: Decision) -> None:
+    def _fact(self, fact: Fact, decision: Decision) -> None:
+        self.asked.pop(fact.key, None)
+        known = self.keys.get(fact.key)
         if fact.status == "rejected":
-            self._reject(fact, last)
+            self._reject(fact, decision, known)
             return
         record_id = self.record_ids.get(fact.record_id)
         spans = [place for span in fact.spans if (place := self.places.find(span))]
         if record_id is None or (record_id and record_id not in self.now.records):
-            self._ask(last, "record_gone", fact)
+            self._ask(decision, "record_gone", fact)
         elif not spans:
-            self._ask(last, "quote_gone", fact)
-        elif code := self._established(fact, last, record_id, spans):
-            self._ask(last, code, fact)
+            self._ask(decision, "quote_gone", fact)
+        elif known:
+            self._say(fact, decision, self.now.facts[known], spans, record_id)
+        elif code := self._established(fact, decision, record_id, spans):
+            self._ask(decision, code, fact)
 
     def _established(self, fact: Fact, last: Decision, record_id: str, spans: list[Span]) -> Code | None:
         """Makes the new extraction say what the reviewer said; the code of what stands against it, else None."""
         there = [one for one in self._at(fact.field, spans) if one.record_id == record_id]
-        same = next((one for one in there if one.value == fact.value), None)
+        same = next((one for one in there if one.value == fact.value), None) or self._standing(fact.was or fact)
         if same:
-            moved = "boundary" in fact.changes and list(same.spans) != spans
-            return self._say(fact, last, same, {"spans": spans} if moved else None, record_id)
-        former = self._standing(fact.was or fact)
-        if former:
-            change: dict[str, Any] = {"value": msgspec.to_builtins(fact.value), "field": fact.field, "spans": spans}
-            changed = fact.changes & {"value", "field", "boundary"}
-            return self._say(fact, last, former, change if changed else None, record_id)
+            self.keys[fact.key] = same.key
+            self._say(fact, last, same, spans, record_id)
+            return None
         if there:
             return "value_changed"
         after = {
@@ -140,29 +139,36 @@ class _Carrying:
             "value": msgspec.to_builtins(fact.value),
             "spans": spans,
         }
-        own = fact.key.removeprefix("added:") if fact.key.startswith("added:") else f"{last.id}~{len(self.carried)}"
+        own = fact.key.removeprefix("added:") if fact.key.startswith("added:") else self._id(last)
+        if not self._take(_again(last, own, "add", [], after)):
+            return "not_possible"
         self.keys[fact.key] = f"added:{own}"
-        return None if self._take(_again(last, own, "add", [], after)) else "not_possible"
-
-    def _say(self, fact: Fact, last: Decision, target: Fact, change: dict[str, Any] | None, record: str) -> Code | None:
-        """Says of a fact of the new extraction what was said of the old one."""
-        self.keys[fact.key] = target.key
-        acts: list[tuple[Any, Any]] = []
-        if change:
-            acts.append(("correct", change))
-        if target.record_id != record:
-            acts.append(("move", {"record_id": record}))
-        for action, after in acts or [("accept", None)]:
-            if not self._take(_again(last, f"{last.id}~{len(self.carried)}", action, [target.key], after)):
-                return "not_possible"
         return None
 
-    def _reject(self, fact: Fact, last: Decision) -> None:
+    def _say(self, fact: Fact, last: Decision, target: Fact, spans: list[Span], record_id: str) -> None:
+        """Says of a fact of the new extraction what was said of the old one."""
+        keeps_places = fact.status == "accepted" or not fact.changes & {"boundary"}
+        places = target.spans if keeps_places and fact.status != "added" else tuple(spans)
+        acts: list[tuple[str, Any]] = []
+        if (target.field, target.value, target.spans) != (fact.field, fact.value, places):
+            acts.append(
+                ("correct", {"value": msgspec.to_builtins(fact.value), "field": fact.field, "spans": list(places)})
+            )
+        if target.record_id != record_id:
+            acts.append(("move", {"record_id": record_id}))
+        for action, after in acts or [("accept", None)]:
+            if not self._take(_again(last, self._id(last), action, [target.key], after)):
+                self._ask(last, "not_possible", fact)
+
+    def _id(self, decision: Decision) -> str:
+        return f"{decision.id}~{len(self.carried)}"
+
+    def _reject(self, fact: Fact, last: Decision, known: str | None) -> None:
         """What the new extraction does not claim needs no rejection."""
-        found = self._standing(fact.was or fact)
-        if found and found.status == "unreviewed":
+        found = self.now.facts[known] if known else self._standing(fact.was or fact)
+        if found:
             self.keys[fact.key] = found.key
-            self._take(_again(last, f"{last.id}~{len(self.carried)}", "reject", [found.key], None))
+            self._take(_again(last, self._id(last), "reject", [found.key], None))
 
     def _standing(self, fact: Fact | None) -> Fact | None:
         """The fact of the new extraction that says what an extracted one said, in the same record if there is one."""
@@ -188,8 +194,7 @@ class _Carrying:
         for comment in self.then.comments:
             self._comment(comment, [])
         for fact in self.then.facts.values():
-            found = self._standing(fact.was or fact) if fact.comments and fact.key not in self.keys else None
-            key = self.keys.get(fact.key) or (found.key if found else None)
+            key = self._key(fact.key) if fact.comments else None
             for comment in fact.comments:
                 self._comment(comment, [key] if key else [])
 
@@ -215,7 +220,7 @@ class _Carrying:
         if last is None or last.action == "reopen":
             return
         open_ = any(fact.status == "unreviewed" for fact in self.now.facts.values())
-        if open_ or any(one.decision.id not in dismissed for one in self.asked):
+        if open_ or any(one.decision.id not in dismissed for one in self.asked.values()):
             self._ask(last, "not_settled")
         else:
             self._take(replace(last, comment=""))
@@ -229,17 +234,12 @@ class _Carrying:
         return True
 
     def _ask(self, decision: Decision, code: Code, fact: Fact | None = None) -> None:
-        self.asked.append(Asked(decision, code, *_MESSAGES[code], fact))
+        self.asked[fact.key if fact else decision.id] = Asked(decision, code, *_MESSAGES[code], fact)
 
 
 def _again(last: Decision, id: str, action: Any, target: list[str], after: Any) -> Decision:
     """A decision of the same person at the same time; its comment is carried apart."""
     return replace(last, id=id, action=action, target=target, after=after, comment="", before=None)
-
-
-def _is_about(decision: Decision, fact: Fact) -> bool:
-    own = fact.key in decision.target or fact.key == f"added:{decision.id}"
-    return own and decision.action not in ("comment", "dismiss")
 
 
 def _same_records(old: State, new: State, places: Places) -> dict[str, str]:

@@ -257,7 +257,8 @@ def _united(facts: list[Fact]) -> list[Fact]:
         if first is None:
             united[key] = fact
             continue
-        places = {(one.start, one.end): one for one in (*fact.evidence, *first.evidence)}
+        surest = sorted((*fact.evidence, *first.evidence), key=lambda one: one.confidence)
+        places = {(one.start, one.end): one for one in surest}
         united[key] = replace(first, evidence=tuple(places[span] for span in sorted(places)))
     return list(united.values())
 
@@ -287,10 +288,11 @@ def _confidence(facts: list[Fact], flags: list[Flag]) -> float:
 
 
 def _mentions(article: Article, facts: list[Fact], kept: list[Mention]) -> list[Mention]:
-    """A mention for each place of a fact. Where nothing of it was changed it stays as it was."""
+    """A mention for each place of a fact; of several at one place, for one that a person decided on. Where nothing was
+    changed it stays as it was."""
     former = {(one.field, one.start, one.end): one for one in article.mentions}
     told: dict[tuple[str, int, int], Mention] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda one: one.status == "unreviewed"):
         for one in fact.evidence:
             place = (fact.field, one.start, one.end)
             mention = former.get(place)
