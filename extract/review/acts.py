@@ -1,29 +1,17 @@
 """What each act of a reviewer does to an article's facts and records. Pure: a state and a decision give a new state."""
 
-import math
-import re
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from extract.edtf import days
-from extract.gold.check import CODES, EDTF
-from extract.review.decisions import Decision
+from extract.review.decisions import Decision, DecisionError
 from extract.review.facts import Change, Comment, Fact, Record, Span, Status, facts_of, records_of
-from extract.schema import VALUE_OF_FIELD, Article, Evidence, Field, RecordKind
+from extract.review.values import checked_spans, value_of
+from extract.schema import Article, Evidence, Field, RecordKind
 
-_LONGEST = 1000
-"""Characters of a name or comment."""
-_YEAR = re.compile("[12][0-9]{3}")
-# A name may run over a line's end; a number never does.
-_OVER_LINES = ("institution", "title", "journal", "cell_type", "condition", "date")
-
-
-class DecisionError(ValueError):
-    """A decision that cannot be taken; the message says why."""
+_LONGEST_COMMENT = 1000  # characters
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,8 +78,8 @@ def apply(state: State, decision: Decision) -> State:
     act = _ACTS.get(decision.action)
     if act is None:
         raise DecisionError(f"{decision.action} changes no state by itself")
-    if len(decision.comment) > _LONGEST:
-        raise DecisionError(f"a comment has at most {_LONGEST} characters")
+    if len(decision.comment) > _LONGEST_COMMENT:
+        raise DecisionError(f"a comment has at most {_LONGEST_COMMENT} characters")
     return _commented(act(state, decision), decision)
 
 
@@ -129,7 +117,7 @@ def _correct(state: State, decision: Decision) -> State:
     if told.value is None and field != fact.field:
         raise DecisionError("another field needs a value of its own")
     value = fact.value if told.value is None else value_of(field, told.value)
-    spans = _checked(state.text, field, list(fact.spans) if told.spans is None else told.spans)
+    spans = checked_spans(state.text, field, list(fact.spans) if told.spans is None else told.spans)
     if (field, value, spans) == (fact.field, fact.value, fact.spans):
         raise DecisionError("the correction changes nothing; accept the fact if it is right")
     evidence = _evidence(state.text, spans, decision, fact)
@@ -145,7 +133,7 @@ def _add(state: State, decision: Decision) -> State:
         field=told.field,
         record_id=told.record_id,
         value=value_of(told.field, told.value),
-        evidence=_evidence(state.text, _checked(state.text, told.field, told.spans), decision, None),
+        evidence=_evidence(state.text, checked_spans(state.text, told.field, told.spans), decision, None),
         status="added",
         reviewer=decision.reviewer,
         at=decision.at,
@@ -220,41 +208,6 @@ _ACTS: dict[str, Callable[[State, Decision], State]] = {
 }
 
 
-def value_of(field: Field, plain: dict[str, Any]) -> Any:
-    """A field's value from what a form sent. Raises DecisionError where it is none that gold could hold."""
-    try:
-        value = msgspec.convert(plain, VALUE_OF_FIELD[field])
-    except msgspec.ValidationError as error:
-        raise DecisionError(f"this is no {field}: {error}") from error
-    names = [one for one in msgspec.structs.astuple(value) if isinstance(one, str)]
-    if any(not one.strip() or len(one) > _LONGEST for one in names):
-        raise DecisionError(f"each name has 1 to {_LONGEST} characters; leave out what is not known")
-    numbers = [one for one in msgspec.structs.astuple(value) if isinstance(one, float | int)]
-    if any(not math.isfinite(one) or one < 0 for one in numbers):
-        raise DecisionError("numbers are finite and not below zero")
-    wrong = _WRONG.get(field, lambda _: None)(value)
-    if wrong:
-        raise DecisionError(wrong)
-    return value
-
-
-def _is_date(value: str) -> bool:
-    """Whether a value is EDTF of days that the calendar has, and a period begins before it ends."""
-    ends = [one for one in value.split("/") if one != ".."]
-    first, last = days(value)
-    real = all(_YEAR.match(one) and days(one)[0] for one in ends)
-    return bool(EDTF.fullmatch(value) and ends and real and (not first or not last or first <= last))
-
-
-_WRONG: dict[str, Callable[[Any], str | None]] = {
-    "date": lambda value: None if _is_date(value.value) else f"{value.value} is no date such as 2020-03 or 2019/2021",
-    "cell_type": lambda value: None if value.code in CODES else f"{value.code} is no code of cells",
-    "p_value": lambda value: None if value.value <= 1 else "a p-value lies between 0 and 1",
-    "title": lambda value: None if bool(value.zh) != bool(value.en) else "a title is in one language: zh or en",
-    "dose": lambda value: None if value.low <= value.high else "the lower number stands first",
-}
-
-
 def _after(decision: Decision, of: type[Any]) -> Any:
     try:
         return msgspec.convert(decision.after, of)
@@ -290,28 +243,6 @@ def _known(state: State, record_id: str) -> str:
     if record_id not in state.records:
         raise DecisionError(f"no record {record_id} stands in this article")
     return record_id
-
-
-def _checked(text: str, field: Field, spans: list[Span]) -> tuple[Span, ...]:
-    """The spans in order, less white space at their edges."""
-    if not spans:
-        raise DecisionError("a fact stands somewhere: select its words")
-    trimmed = sorted({_trimmed(text, start, end) for start, end in spans})
-    for (_, end), (start, _) in pairwise(trimmed):
-        if start < end:
-            raise DecisionError("two places of a fact overlap")
-    if field not in _OVER_LINES and any("\n" in text[start:end] for start, end in trimmed):
-        raise DecisionError("select words of one line")
-    return tuple(trimmed)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    if not 0 <= start < end <= len(text):
-        raise DecisionError(f"{start} to {end} is no place in a text of {len(text)} characters")
-    quote = text[start:end]
-    if not quote.strip():
-        raise DecisionError("select words, not white space")
-    return start + len(quote) - len(quote.lstrip()), end - len(quote) + len(quote.rstrip())
 
 
 def _evidence(text: str, spans: tuple[Span, ...], decision: Decision, fact: Fact | None) -> tuple[Evidence, ...]:

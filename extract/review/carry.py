@@ -11,8 +11,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from extract.review.acts import DecisionError, State, apply, begin
-from extract.review.decisions import Decision
+from extract.review.acts import State, apply, begin
+from extract.review.decisions import Decision, DecisionError
 from extract.review.facts import Fact, Span
 from extract.review.places import Places
 from extract.schema import Article

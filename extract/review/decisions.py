@@ -106,6 +106,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     review: Review = 1
 
 
+class DecisionError(ValueError):
+    """A decision that cannot be taken; the message says why."""
+
+
 class Conflict(ValueError):  # noqa: N818
     """Others decided on the article meanwhile. `version` is the present one, `later` are their decisions, oldest first:
     show them, and ask again."""

@@ -11,8 +11,8 @@ from typing import Any, Self
 import msgspec
 from msgspec.structs import replace
 
-from extract.review.acts import DecisionError, apply
-from extract.review.decisions import Action, Conflict, Decision, DecisionLog, Review, digest_of
+from extract.review.acts import apply
+from extract.review.decisions import Action, Conflict, Decision, DecisionError, DecisionLog, Review, digest_of
 from extract.review.facts import Fact
 from extract.review.index import Index, Indexed, Progress, waiting
 from extract.review.listing import EVERY, Choices, Counts, Filters, Listing, ListPage, Sort

@@ -29,6 +29,8 @@ Progress = Callable[[int, int], None]
 
 _FORMAT = 1
 _ROWS_AT_ONCE = 500
+# FTS5 collects this much before it writes a part of its index: few parts need little merging.
+_WORDS_IN_MEMORY = 32 << 20  # bytes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
     n INTEGER PRIMARY KEY,
@@ -195,6 +197,7 @@ def _make(articles: Path, path: Path, progress: Progress | None) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_WORDS_IN_MEMORY,))
         connection.execute("BEGIN")
         for rows in _batches(_read(articles, progress)):
             _insert(connection, rows)

@@ -9,7 +9,8 @@ from extract.labels import FIELDS
 from extract.review.acts import State, begin, fold
 from extract.review.carry import Asked, carry
 from extract.review.decisions import Decision, Review, digest_of
-from extract.review.facts import Comment, Fact, Record, article_of
+from extract.review.facts import Comment, Fact, Record
+from extract.review.final import article_of
 from extract.schema import Article
 
 Earlier = Callable[[str], Article]

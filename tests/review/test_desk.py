@@ -8,8 +8,7 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from extract.review.acts import DecisionError
-from extract.review.decisions import Conflict
+from extract.review.decisions import Conflict, DecisionError
 from extract.review.desk import Desk, Request
 from extract.review.listing import Filters
 from extract.schema import Article

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from extract.phrase import values_of
-from extract.review.acts import DecisionError
-from extract.review.decisions import Decision
+from extract.review.decisions import Decision, DecisionError
 from extract.review.state import ReviewedArticle, reviewed
 from extract.schema import Article
 from tests.review.acting import any_act, decision, standing
