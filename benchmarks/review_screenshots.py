@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from extract.review.app import create_app
@@ -23,8 +22,7 @@ from extract.review.desk import Desk, Request
 from extract.runs.batch import run
 from extract.runs.engine import Settings
 
-_COLOURS = 128
-_SIZE = {"width": 1440, "height": 900}
+_SIZE = {"width": 1280, "height": 800}
 _MODES = [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark")]
 _TRIED = "corpus/examples/03-journal-abstract-gvhd.html"
 
@@ -69,9 +67,11 @@ def _served(desk: Desk) -> Iterator[str]:
     thread.start()
     while not server.started:
         thread.join(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def _shoot(browser: Browser, address: str, language: str, theme: str, article: str, folder: Path) -> None:
@@ -81,8 +81,6 @@ def _shoot(browser: Browser, address: str, language: str, theme: str, article: s
     def kept(name: str) -> None:
         path = folder / f"{name}-{language}-{theme}.png"
         page.screenshot(path=path)
-        with Image.open(path) as image:
-            image.convert("P", palette=Image.Palette.ADAPTIVE, colors=_COLOURS).save(path, optimize=True)
 
     for name, path in (("list", "/"), ("quality", "/quality"), ("help", "/help")):
         page.goto(address + path)
