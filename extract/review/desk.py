@@ -144,8 +144,9 @@ class Desk:
         chosen = replace(filters, status="ok")
         now = time.monotonic()
         with self._lock:
-            self._held = {key: one for key, one in self._held.items() if one[1] > now}
-            others = {key for key, (who, _) in self._held.items() if who != reviewer}
+            # Who asks for another article has left the former one.
+            self._held = {key: one for key, one in self._held.items() if one[1] > now and one[0] != reviewer}
+            others = set(self._held)
             skipped = {after} | others if after else others
             found = self._first(chosen, skipped, reviewer, review)
             if found:

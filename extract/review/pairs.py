@@ -15,9 +15,11 @@ def pairs(text: str) -> set[str]:
 
 
 def searched(text: str) -> str:
-    """What FTS5 is asked for: all pairs of the text; a single character is the beginning of a pair."""
-    asked = sorted({f'"{pair}"' if len(pair) > 1 else f'"{pair}"*' for run in _runs(text) for pair in _of_run(run)})
-    return " AND ".join(asked) or '""'
+    """What FTS5 is asked for: all pairs of the text. Single characters, which nearly every article holds, count only
+    where the text has no pair; there each is the beginning of one."""
+    asked = pairs(text)
+    known = sorted(f'"{pair}"' for pair in asked if len(pair) > 1) or sorted(f'"{one}"*' for one in asked)
+    return " AND ".join(known) or '""'
 
 
 def _runs(text: str) -> Iterator[str]:
