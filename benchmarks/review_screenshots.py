@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from extract.review.app import create_app
@@ -22,6 +23,7 @@ from extract.review.desk import Desk, Request
 from extract.runs.batch import run
 from extract.runs.engine import Settings
 
+_COLOURS = 40
 _SIZE = {"width": 1280, "height": 800}
 _MODES = [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark")]
 _TRIED = "corpus/examples/03-journal-abstract-gvhd.html"
@@ -81,6 +83,8 @@ def _shoot(browser: Browser, address: str, language: str, theme: str, article: s
     def kept(name: str) -> None:
         path = folder / f"{name}-{language}-{theme}.png"
         page.screenshot(path=path)
+        with Image.open(path) as image:
+            image.convert("P", palette=Image.Palette.ADAPTIVE, colors=_COLOURS).save(path, optimize=True)
 
     for name, path in (("list", "/"), ("quality", "/quality"), ("help", "/help")):
         page.goto(address + path)

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from extract.review.app.desk_pages import desk_router
+from extract.review.app.form_pages import form_router
 from extract.review.app.guard import Guard
 from extract.review.app.list_pages import list_router
 from extract.review.app.page import STATIC, Pages
@@ -44,7 +45,8 @@ def create_app(
     for router in (
         visitor_router(pages),
         list_router(desk, pages),
-        desk_router(desk, pages, reader),
+        desk_router(desk, pages),
+        form_router(desk, pages, reader),
         quality_router(desk, pages),
         try_router(pages, reader),
     ):

@@ -6,16 +6,15 @@ import msgspec
 from msgspec.structs import replace
 from starlette.responses import Response
 
-from extract.review.acts import DecisionError
 from extract.review.app.form import FormError, read_value
 from extract.review.app.page import Pages, Visitor
 from extract.review.app.view import panels_of
-from extract.review.decisions import Action, Conflict, Decision, Review
+from extract.review.decisions import Action, Conflict, Decision, DecisionError, Review
 from extract.review.desk import Desk, Request
 from extract.review.state import ReviewedArticle
 
 # What others decide so on other facts of an article takes nothing from a decision.
-_SIMPLE = ("accept", "reject", "correct", "comment", "add")
+_SIMPLE = {"accept", "reject", "correct", "comment", "add"}
 
 
 class Act(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -56,16 +55,19 @@ def _take(desk: Desk, reviewer: str, act: Act) -> ReviewedArticle:
         return take(act.article_id, reviewer, act.id, act.seen, act.review)
     try:
         told = {**msgspec.structs.asdict(act), "after": _read(act), "reviewer": reviewer}
-        request = msgspec.convert(told, Request)
+        request: Request = msgspec.convert(told, Request)
     except msgspec.ValidationError as error:
         raise DecisionError(str(error)) from error
-    while True:
-        try:
-            return desk.decide(request)
-        except Conflict as conflict:
-            if not _is_apart(request, conflict.later):
-                raise
-            request = replace(request, seen=conflict.version)
+    return _decide(desk, request)
+
+
+def _decide(desk: Desk, request: Request) -> ReviewedArticle:
+    try:
+        return desk.decide(request)
+    except Conflict as conflict:
+        if not _is_apart(request, conflict.later):
+            raise
+        return _decide(desk, replace(request, seen=conflict.version))
 
 
 def _read(act: Act) -> Any:
@@ -78,7 +80,7 @@ def _read(act: Act) -> Any:
 def _is_apart(request: Request, later: list[Decision]) -> bool:
     """Whether what others decided meanwhile is about other facts, and changed no record."""
     about = {key for one in later for key in one.target}
-    simple = all(one.action in _SIMPLE for one in (request, *later))
+    simple = {request.action, *(one.action for one in later)} <= _SIMPLE
     return bool(later) and simple and not about & set(request.target)
 
 

@@ -81,4 +81,5 @@ def read_value(field: str, given: dict[str, Any]) -> dict[str, Any]:
         value = msgspec.convert(kept, VALUE_OF_FIELD[field], strict=False)
     except msgspec.ValidationError as error:
         raise FormError(str(error)) from error
-    return {key: value for key, value in msgspec.to_builtins(value).items()}
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain

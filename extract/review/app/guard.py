@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
 
 Message = MutableMapping[str, Any]
@@ -50,10 +51,6 @@ _HEADERS = (
 )
 
 
-class _TooLarge(Exception):
-    pass
-
-
 class Guard:
     """`hosts` are the names that a Host header may carry, without port; an IP address is one anyway where a `token` is
     asked for, since no name can be rebound to it. `token` None means that loopback is trusted."""
@@ -91,7 +88,10 @@ class Guard:
         if not self._is_ours(host):
             return 421, "This address is not served here. 请使用启动时显示的网址。"
         if self._token is not None and not _same(cookies.get(ENTRY_COOKIE, ""), self._token):
-            return 401, "Open the address that was printed when the page was started. 请使用启动时显示的完整网址(含 token)。"
+            return (
+                401,
+                "Open the address that was printed when the page was started. 请使用启动时显示的完整网址(含 token)。",
+            )
         if scope["method"] in _READING:
             return None
         origin = headers.get("origin")
@@ -121,20 +121,18 @@ class Guard:
             return
         csrf = cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
         scope["csrf"] = csrf
-        received, has_started = 0, False
+        received = 0
 
         async def counted() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
             if received > most:
-                raise _TooLarge
+                raise HTTPException(413)
             return message
 
         async def dressed(message: Message) -> None:
-            nonlocal has_started
             if message["type"] == "http.response.start":
-                has_started = True
                 own = [*message["headers"], *_HEADERS]
                 if CSRF_COOKIE not in cookies:
                     cookie = f"{CSRF_COOKIE}={csrf}; Path=/; HttpOnly; SameSite=Strict"
@@ -142,11 +140,7 @@ class Guard:
                 message["headers"] = own
             await send(message)
 
-        try:
-            await self._app(scope, counted, dressed)
-        except _TooLarge:
-            if not has_started:
-                await _refused(send, 413, "Too large. 内容过大。")
+        await self._app(scope, counted, dressed)
 
 
 def is_from_our_page(scope: Message, given: str | None) -> bool:

@@ -1,7 +1,7 @@
 """Pages made of templates: in the reviewer's language and theme, with whatever articles wrote shown as text."""
 
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import quote, unquote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -58,7 +58,7 @@ class Visitor:
     def __init__(self, request: Request, reviewer: str | None) -> None:
         cookies = request.cookies
         self.name = unquote(cookies.get(REVIEWER_COOKIE, "")) or reviewer or ""
-        self.language = cast(Language, "en" if cookies.get(LANGUAGE_COOKIE) == "en" else "zh")
+        self.language: Language = "en" if cookies.get(LANGUAGE_COOKIE) == "en" else "zh"
         theme = cookies.get(THEME_COOKIE, "")
         self.theme: Literal["light", "dark", ""] = theme if theme in ("light", "dark") else ""  # type: ignore[assignment]
         self.csrf: str = request.scope["csrf"]

@@ -30,9 +30,7 @@ class Reader:
 
     def __init__(self) -> None:
         # Not forked: the server has threads.
-        self._pool = ProcessPool(
-            max_workers=1, initializer=_start, context=multiprocessing.get_context("spawn")
-        )
+        self._pool = ProcessPool(max_workers=1, initializer=_start, context=multiprocessing.get_context("spawn"))
 
     def extract(self, page: bytes, kind: Literal["text"] | None) -> Article:
         """The article of a page. Raises ReadingError."""
@@ -54,7 +52,7 @@ class Reader:
 
     def close(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 def _start() -> None:

@@ -18,7 +18,8 @@ _TOKEN_BYTES = 24
 def serve(
     folder: Path, host: str, port: int, reviewer: str | None, told: Callable[[str], None], progress: Progress | None
 ) -> None:
-    """Serves a run's folder on `host`:`port` (0 takes a free one). `told` is given the address to open, once it answers.
+    """Serves a run's folder on `host`:`port` (0 takes a free one). `told` is given the address to
+    open, once it answers.
 
     A host that other machines reach asks for a token, which is made anew for each start and stands in the address.
     Raises ValueError where the folder holds no run, OSError for a port that is taken.

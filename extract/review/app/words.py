@@ -22,13 +22,11 @@ class Words(dict[str, str]):
 
 @cache
 def words(language: Language) -> dict[str, Words]:
-    """All sections of words.toml, and the labels `fields`, `kinds`, `statuses`, `levels`, `designs` and `choices` (every
-    code that a value may hold)."""
+    """All sections of words.toml, and the labels `fields`, `kinds`, `statuses`, `levels`, `designs` and `choices`
+    (every code that a value may hold)."""
     place = 0 if language == "zh" else 1
     sections = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
-    said = {
-        name: Words({key: both[place] for key, both in section.items()}) for name, section in sections.items()
-    }
+    said = {name: Words({key: both[place] for key, both in section.items()}) for name, section in sections.items()}
     for name in ("fields", "kinds", "statuses", "levels", "designs", "roles"):
         said[name] = Words({code: label[place] for code, label in getattr(labels, name.upper()).items()})
     said["choices"] = Words(said["roles"] | said["designs"] | said["choice"])

@@ -42,7 +42,9 @@ class Served:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "extract.cli", "review", str(self.folder), "--port", self.port, *self.options]
-        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"})
+        self._process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"}
+        )
         assert self._process.stderr is not None
         for line in self._process.stderr:
             if found := re.search(r"http://\S+", line):

@@ -54,7 +54,12 @@ def test_a_foreign_host_is_refused(client: httpx.Client, host: str) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"origin": "http://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
 )
 def test_a_request_from_another_site_is_refused(client: httpx.Client, id: str, headers: dict[str, str]) -> None:
     for path in ("/decide", "/try", "/name"):
@@ -80,7 +85,10 @@ def test_no_way_leads_to_another_site(client: httpx.Client, address: str) -> Non
     assert client.get("/reading", params={"next": address}).headers["location"] == "/"
 
 
-@pytest.mark.parametrize("path", ["/static/../words.toml", "/static/%2e%2e/words.toml", "/static/..%2fwords.toml", "/article?id=../../etc/passwd"])
+@pytest.mark.parametrize(
+    "path",
+    ["/static/../words.toml", "/static/%2e%2e/words.toml", "/static/..%2fwords.toml", "/article?id=../../etc/passwd"],
+)
 def test_no_path_leaves_its_folder(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code == 404
 

@@ -84,5 +84,9 @@ def test_try_it_shows_records_at_once_and_takes_hostile_text_as_text(page: Page,
 
 def test_each_text_is_in_both_languages_and_no_key_hides_behind_a_method() -> None:
     chinese, english = words("zh"), words("en")
-    assert {name: set(section) for name, section in chinese.items()} == {name: set(section) for name, section in english.items()}
-    assert not any(hasattr(dict, key) for section in chinese.values() for key in section if section is not chinese["value"])
+    assert {name: set(section) for name, section in chinese.items()} == {
+        name: set(section) for name, section in english.items()
+    }
+    assert not any(
+        hasattr(dict, key) for section in chinese.values() for key in section if section is not chinese["value"]
+    )

@@ -76,6 +76,7 @@ def test_name_is_asked_once_and_the_list_leads_to_the_desk(browser: Browser, ser
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("文章列表")
     expect(page.locator(".name-tag")).to_have_text("李 明")
+    page.wait_for_load_state()
     page.select_option("[name=field]", "follow_up")
     expect(page.locator(".articles tbody tr")).to_have_count(1)
     page.goto("/?text=青岛市")
@@ -114,7 +115,7 @@ def test_boundary_by_dragging_behind_characters_outside_the_basic_plane(
     expect(page.locator(f'.fact[data-key="{key}"]')).to_have_attribute("data-status", "corrected")
     with Desk(folder) as desk:
         mended = desk.open(ids["studies"]).fact(key)
-    assert [one.quote for one in mended.evidence][0] == "第三人民医院"
+    assert mended.evidence[0].quote == "第三人民医院"
     assert mended.value.name == "第三人民医院"
 
 
@@ -171,7 +172,9 @@ def test_a_missed_fact_and_a_comment_by_keyboard(page: Page, ids: dict[str, str]
     expect(page.locator("#card .comment")).to_contain_text("请再看<b>原文</b>")
 
 
-def test_two_reviewers_keep_apart_and_see_each_other(page: Page, browser: Browser, served: Served, ids: dict[str, str]) -> None:
+def test_two_reviewers_keep_apart_and_see_each_other(
+    page: Page, browser: Browser, served: Served, ids: dict[str, str]
+) -> None:
     opened(page, ids["hostile"])
     other = browser.new_context(base_url=served.address)
     other.add_cookies([{"name": "studyfacts_reviewer", "value": quote("李明"), "url": served.address}])
@@ -231,7 +234,8 @@ def test_the_rest_by_keyboard_until_done_then_reload_and_export(
     gold = tmp_path / "gold"
     result = CliRunner().invoke(main, ["export", str(folder), "--to", "gold", "-o", str(gold)])
     assert result.exit_code == 0, result.output
-    assert any("滨城健康之家" == article.page.text[mark.start : mark.end]
+    assert any(
+        article.page.text[mark.start : mark.end] == "滨城健康之家"
         for article in read_corpus(gold)
         for mark in article.page.marks
     )
