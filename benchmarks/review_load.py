@@ -2,8 +2,8 @@
 
     python -m benchmarks.review_load [--articles 20000] [--reviewers 20] [--seconds 60]
 
-Each reviewer opens the list, goes to the next article, settles its facts one by one and marks it done, with a pause of a
-person's order before each act. Told: the times of answers, and whether the log holds each confirmed decision once.
+Each reviewer opens the list, goes to the next article, settles its facts one by one and marks it done, with a pause of
+a person's order before each act. Told: the times of answers, and whether the log holds each confirmed decision once.
 """
 
 import argparse

@@ -55,10 +55,17 @@ function show(key, scrolls = true) {
 }
 const marksOf = (item) => [...reading.querySelectorAll(".lit")].filter((one) => one.dataset.facts.split(" ").includes(item.dataset.number));
 function light(item, scrolls) {
-  for (const one of reading.querySelectorAll(".now")) one.classList.remove("now", "pulse");
+  for (const one of reading.querySelectorAll(".now")) {
+    one.classList.remove("now", "pulse");
+    one.style.removeProperty("--hue");
+  }
   if (!item) return;
   const marks = marksOf(item);
-  for (const one of marks) one.classList.add("now");
+  const hue = getComputedStyle(item).getPropertyValue("--hue");  // that of the fact, also where another lies within it
+  for (const one of marks) {
+    one.classList.add("now");
+    one.style.setProperty("--hue", hue);
+  }
   if (marks[0] && scrolls) pulse(marks.filter((one) => one.closest(".block") === marks[0].closest(".block")));
 }
 function pulse(marks) {
