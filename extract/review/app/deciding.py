@@ -37,15 +37,16 @@ def decided(desk: Desk, pages: Pages, visitor: Visitor, act: Act) -> Response:
         stands = _take(desk, visitor.name, act)
     except Conflict as conflict:
         names = ", ".join(dict.fromkeys(one.reviewer for one in conflict.later))
-        return _answer("conflict", pages, visitor, desk.open(act.article_id, act.review), by=names)
+        return _answer("conflict", desk, pages, visitor, desk.open(act.article_id, act.review), by=names)
     except (DecisionError, FormError) as error:
-        return _answer("refused", pages, visitor, desk.open(act.article_id, act.review), why=str(error))
-    return _answer("taken", pages, visitor, stands, about=_about(stands, act))
+        return _answer("refused", desk, pages, visitor, desk.open(act.article_id, act.review), why=str(error))
+    return _answer("taken", desk, pages, visitor, stands, about=_about(stands, act))
 
 
-def _answer(status: str, pages: Pages, visitor: Visitor, stands: ReviewedArticle, **said: str) -> Response:
+def _answer(status: str, desk: Desk, pages: Pages, visitor: Visitor, stands: ReviewedArticle, **said: str) -> Response:
     panels = pages.text("panels", visitor, **panels_of(stands, visitor.language))
-    answer = {"status": status, "version": stands.version, "panels": panels, **said}
+    whole = pages.text("whole", visitor, counts=desk.counts())
+    answer = {"status": status, "version": stands.version, "panels": panels, "whole": whole, **said}
     return Response(msgspec.json.encode(answer), media_type="application/json", headers={"cache-control": "no-store"})
 
 

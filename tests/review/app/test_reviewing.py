@@ -94,6 +94,7 @@ def test_one_key_accepts_and_shows_the_next(page: Page, ids: dict[str, str]) -> 
     saved(page)
     expect(page.locator("#state")).to_have_attribute("data-left", str(before - 1))
     assert status(page, first) == "accepted"
+    expect(page.locator("#whole")).to_contain_text("已核对 1 /")
     page.keyboard.press("u")
     expect(page.locator("#state")).to_have_attribute("data-left", str(before))
     assert status(page, first) == "unreviewed"
@@ -165,6 +166,11 @@ def test_a_missed_fact_and_a_comment_by_keyboard(page: Page, ids: dict[str, str]
     page.wait_for_selector("[name=find]")
     page.keyboard.type("鼓楼医院")
     expect(page.locator("#quote bdi")).to_have_text("鼓楼医院")
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    expect(page.locator("#quote bdi")).to_have_text("南京鼓楼医院")
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator("#quote bdi")).to_have_text("南京鼓楼医")
     page.keyboard.press("Escape")
     page.keyboard.press("c")
     page.keyboard.type("请再看<b>原文</b>")

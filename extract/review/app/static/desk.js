@@ -78,7 +78,10 @@ function pulse(marks) {
 }
 function scrollInside(pane, element, isCentred = false) {
   const isScrolled = getComputedStyle(pane).overflowY === "auto";
-  if (!isScrolled) { element.scrollIntoView({ block: isCentred ? "center" : "nearest" }); return; }
+  if (!isScrolled) {  // a narrow window scrolls as a whole, and to the text only
+    if (isCentred) element.scrollIntoView({ block: "center", behavior: "instant" });
+    return;
+  }
   const outer = pane.getBoundingClientRect(), inner = element.getBoundingClientRect();
   const margin = isCentred ? outer.height * 0.25 : 8;
   if (inner.top < outer.top + margin || inner.bottom > outer.bottom - margin) {
@@ -131,6 +134,7 @@ const sender = isReadOnly ? null : new Sender(desk.dataset.article, Number(desk.
     if (!isLast) return;
     const stay = current;
     swap(parsed(answer.panels));
+    byId("whole")?.replaceChildren(parsed(answer.whole));
     const goal = act.then ? act.then(answer) : stay;
     if (mode !== "facts") return;
     if (goal && itemOf(goal)) show(goal, goal !== stay); else stepToWaiting();
