@@ -5,6 +5,7 @@ import click
 from extract import __version__
 from extract.cli.evaluate import evaluate
 from extract.cli.export import export
+from extract.cli.review import review
 from extract.cli.rules import rules
 from extract.cli.run import run
 from extract.cli.show import schema, show
@@ -36,5 +37,5 @@ def main(verbose: bool) -> None:
     """Structured study records from Chinese medical articles, each value tied to the characters it came from."""
 
 
-for command in (run, show, schema, evaluate, train, export, rules):
+for command in (run, show, schema, evaluate, train, review, export, rules):
     main.add_command(command)

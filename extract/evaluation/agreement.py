@@ -19,8 +19,8 @@ _CHOICES = {"institution": ("kind", "role"), "date": ("role",), "patients": ("ro
 
 
 @dataclass(frozen=True)
-class _Twice:
-    """One page's facts as each annotator marked them."""
+class Twice:
+    """One page's facts as each annotator saw them."""
 
     first: list[Fact]
     second: list[Fact]
@@ -32,7 +32,11 @@ class _Twice:
 def agreement(first: list[GoldArticle], second: list[GoldArticle]) -> dict[str, Any]:
     """F1 between two annotations by field (span exact, overlap, value; facts in the same study), and Cohen's kappa of
     the choices both made for the same words. Raises GoldError where the pages are not the same."""
-    pages = [_twice(one, other) for one, other in _same_pages(first, second)]
+    return of_pages([_twice(one, other) for one, other in _same_pages(first, second)])
+
+
+def of_pages(pages: list[Twice]) -> dict[str, Any]:
+    """The same of pages, one at least, whose facts stand at their places in one text."""
     counts = {
         field: {measure: np.array([_counts(page, field, measure) for page in pages]) for measure in MEASURES}
         for field in MENTIONED
@@ -71,11 +75,11 @@ def _same_pages(first: list[GoldArticle], second: list[GoldArticle]) -> Iterator
         yield article, other
 
 
-def _twice(one: GoldArticle, other: GoldArticle) -> _Twice:
-    return _Twice(*([of_mark(mark, (mark.start, mark.end)) for mark in side.page.marks] for side in (one, other)))
+def _twice(one: GoldArticle, other: GoldArticle) -> Twice:
+    return Twice(*([of_mark(mark, (mark.start, mark.end)) for mark in side.page.marks] for side in (one, other)))
 
 
-def _counts(page: _Twice, field: str, measure: str) -> tuple[int, int, int]:
+def _counts(page: Twice, field: str, measure: str) -> tuple[int, int, int]:
     matched = match(*page.of(field), MEASURES[measure])
     return len(matched.pairs), len(matched.false), len(matched.missed)
 
@@ -88,7 +92,7 @@ def _of_pairs(pairs: list[tuple[frozenset[Any], frozenset[Any]]]) -> tuple[int, 
     )
 
 
-def _kappa(pages: list[_Twice], field: str, name: str) -> dict[str, Any]:
+def _kappa(pages: list[Twice], field: str, name: str) -> dict[str, Any]:
     from sklearn.metrics import cohen_kappa_score
 
     pairs = [pair for page in pages for pair in match(*page.of(field), overlap).pairs]

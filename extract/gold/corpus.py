@@ -10,7 +10,7 @@ from extract.gold.check import errors
 from extract.gold.marks import GoldError, GoldPage, read_marks
 
 MANIFEST = "manifest.tsv"
-_COLUMNS = ("id", "split", "kind", "script", "encoding", "writer", "patterns")
+MANIFEST_COLUMNS = ("id", "split", "kind", "script", "encoding", "writer", "patterns")
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ def digest(articles: list[GoldArticle]) -> str:
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(reader.fieldnames or ()) != _COLUMNS:
-            raise GoldError(f"{path}: the first line must be {' '.join(_COLUMNS)}, parted by tabs")
+        if tuple(reader.fieldnames or ()) != MANIFEST_COLUMNS:
+            raise GoldError(f"{path}: the first line must be {' '.join(MANIFEST_COLUMNS)}, parted by tabs")
         lines = list(reader)
     for number, line in enumerate(lines, 2):
         if None in line or None in line.values():
-            raise GoldError(f"{path}: line {number} has not {len(_COLUMNS)} columns")
+            raise GoldError(f"{path}: line {number} has not {len(MANIFEST_COLUMNS)} columns")
     return {line["id"]: line for line in lines}
 
 
