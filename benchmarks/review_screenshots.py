@@ -44,15 +44,6 @@ def main(folder: Path) -> None:
             fresh=True,
             quiet=True,
         )
-            ["corpus/examples"],
-            out,
-            settings=Settings(),
-            engine=run_local,
-            workers=2,
-            formats=["jsonl"],
-            fresh=True,
-            quiet=True,
-        )
         with Desk(out) as desk:
             shown = _reviewed(desk)
             with _served(desk) as address, sync_playwright() as driver:
