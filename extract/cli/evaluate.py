@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--calibrate",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Evaluate raw confidences, and write here how often they are right: a file for --calibration.",
+    help="Evaluate the raw confidences of the rules alone, and write here how often they are right: for --calibration.",
 )
 @click.option(
     "--calibration", default="default", help="A --calibrate file, or 'none' for raw confidences.", show_default=True

@@ -75,7 +75,9 @@ def test_calibrating_on_several_folders_writes_a_file_that_evaluating_takes(gold
     raw = json.loads(CliRunner().invoke(main, [*command, "--calibrate", str(path), "--json"]).output)
     assert raw["articles"] == 10
     assert Calibration.load(path).confidence("date", 0.9) == pytest.approx(0.98, abs=0.02)
-    again = json.loads(CliRunner().invoke(main, [*command, "--calibration", "none", "--json"]).output)
+    again = json.loads(
+        CliRunner().invoke(main, [*command, "--calibration", "none", "--model", "none", "--json"]).output
+    )
     assert raw["reliability"] == again["reliability"]
     calibrated = json.loads(CliRunner().invoke(main, [*command, "--calibration", str(path), "--json"]).output)
     assert calibrated["reliability"]["ece"] < raw["reliability"]["ece"]
