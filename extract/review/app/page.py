@@ -38,7 +38,7 @@ def environment() -> Environment:
 
 def _shown(value: Any) -> Any:
     """Markup is the template's own; every other string may come from a page. Lone surrogates have no UTF-8."""
-    if isinstance(value, Markup) or not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
         return value
     return printable(value).encode("utf-8", "replace").decode()
 
