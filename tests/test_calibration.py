@@ -55,7 +55,7 @@ def test_a_file_is_read_as_written_a_field_a_line(tmp_path: Path) -> None:
 
 def test_an_extractor_calibrates_every_mention_once_and_records_take_it_over(tmp_path: Path) -> None:
     shipped = Calibration.load(SHIPPED)
-    raw, calibrated = Extractor(calibration=None).extract(TEXT), Extractor().extract(TEXT)
+    raw, calibrated = Extractor(model=None, calibration=None).extract(TEXT), Extractor(model=None).extract(TEXT)
     expected = [(one.field, shipped.confidence(one.field, one.confidence)) for one in raw.mentions]
     assert [(one.field, one.confidence) for one in calibrated.mentions] == expected
     patients = next(one for one in calibrated.mentions if one.field == "patients")
