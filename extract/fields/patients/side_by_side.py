@@ -137,7 +137,7 @@ def _parts_of(counts: list[Count], index: int) -> list[int]:
     step = -1 if counts[index].place.is_summed() and index else 1
     rest, last = counts[index].value, counts[index].match
     taken: list[int] = []
-    for other in list(range(len(counts)))[index + step :: step][:_MOST_PARTS]:
+    for other in range(len(counts))[index + step :: step][:_MOST_PARTS]:
         count = counts[other]
         first, second = (last, count.match) if step > 0 else (count.match, last)
         if second.start - first.end > _APART or count.value >= counts[index].value:
