@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from extract.ner.characters import rows_and_classes
 from extract.ner.signs import Signs, spread
@@ -40,6 +41,7 @@ class Network:
         self._output = output
         self._bias = bias
         self._gap = max((block.dilation for block in blocks), default=0)
+        self._threads = ThreadpoolController()
 
     @classmethod
     def load(cls, path: Path) -> "Network":
@@ -72,6 +74,11 @@ class Network:
 
     def scores(self, texts: list[str], signs: list[Signs]) -> list[Floats]:
         """For each text, with its signs, one row a character: the log-probability of each tag."""
+        # Workers share the cores already, and sums made by one thread come out the same on any number of cores.
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._scores(texts, signs)
+
+    def _scores(self, texts: list[str], signs: list[Signs]) -> list[Floats]:
         places, length = [], self._gap
         for text in texts:
             places.append((length, length + len(text)))
