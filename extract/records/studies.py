@@ -95,7 +95,7 @@ def _study(passage: Passage) -> Study:
 def _kind(passage: Passage) -> RecordKind:
     """What a study is by all that it holds: a paper's marks before a registration's, either before none."""
     telling = passage.telling
-    if telling.journals or telling.papers or telling.authors or telling.citations or (telling.titles and telling.years):
+    if "journal" in telling.fields or telling.papers or telling.authors or telling.citations or (telling.titles and telling.years):
         return "publication"
     in_print = {unit.in_print for unit in passage.units}
     if True in in_print and False not in in_print and not telling.has_planned:
