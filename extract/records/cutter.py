@@ -42,6 +42,7 @@ class UnitCutter:
         self._author_cited = rules.pattern("records/author_cited")
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
+        self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
         self._taking_part = rules.pattern("records/taking_part")
@@ -120,6 +121,8 @@ class UnitCutter:
         return bool(says) and not self._not_taking_part.search(unit.text)
 
     def _opening(self, unit: Unit) -> float | None:
+        if unit.has("journal") and self._succeeding.search(unit.text):
+            return None
         cost = unit.doubt = self._doubt(unit)
         if unit.authors:
             return cost + costs.BEGINS_WITH_AUTHOR

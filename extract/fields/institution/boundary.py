@@ -129,11 +129,14 @@ class LeftEdge:
                 return True
             elif first == start and mark == "head" and text[first:last] in self._bare_heads:
                 return bool(self._generic.fullmatch(text, start, tail))
-        return own > start and (bool(self._class.fullmatch(text, own, tail)) or self._tells(text, own, tail))
+        return own > start and (bool(self._class.fullmatch(text, own, tail)) or self._tells(text, marks, own, tail))
 
-    def _tells(self, text: str, own: int, tail: int) -> bool:
-        """Two words of prose between a place and 医院 tell something: 广西当年也有医院."""
-        return text.startswith("医院", tail) and sum(char in self._prose for char in text[own:tail]) > 1
+    def _tells(self, text: str, marks: list[Landmark], own: int, tail: int) -> bool:
+        """Two words of prose between a place and 医院 tell something: 广西当年也有医院. Those of a known head are none:
+        那打素."""
+        prose = sum(char in self._prose for char in text[own:tail])
+        heads = [text[max(first, own) : last] for first, last, mark in marks if mark == "head"]
+        return text.startswith("医院", tail) and prose - sum(char in self._prose for char in "".join(heads)) > 1
 
     def _is_prose(self, text: str, marks: list[Landmark], start: int, tail: int) -> bool:
         """A word of prose stands between two offsets, the 应 of 应用技术 and of other protected words left out."""
