@@ -113,10 +113,10 @@ class Context:
         科济药业的CAR-T产品."""
         text = doc.text
         product = name.end + text.startswith("的", name.end)
-        if any(match.start == product for match in doc.matches.get("cell_type", ())):
-            return False
         behind = text[product : product + 1]
-        return behind.isascii() and behind.isalnum() and name.start > 0 and text[name.start - 1] != "\n"
+        if not (behind.isascii() and behind.isalnum()) or name.start == 0 or text[name.start - 1] == "\n":
+            return False
+        return all(match.start != product for match in doc.matches.get("cell_type", ()))
 
     def roles(self, doc: Document, names: Sequence[Placed]) -> list[InstitutionRole | None]:
         """The role of each name of a document in text order; names in one enumeration share theirs."""
