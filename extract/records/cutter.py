@@ -130,7 +130,7 @@ class UnitCutter:
             if unit.is_heading or unit.is_numbered:
                 return cost + costs.BEGINS_HEADED
             if not unit.has(*_NAMES):
-                cost += costs.BEGINS_NAMELESS
+                cost += costs.BEGINS_GOING_ON if _is_of_a_table(unit) else costs.BEGINS_NAMELESS
             is_item = unit.block.kind in ("list_item", "table_row")
             return cost + (costs.BEGINS_ITEM if is_item else costs.BEGINS_PARAGRAPH)
         if unit.is_ordinal:
@@ -207,6 +207,11 @@ def _begin_form(unit: Unit, is_first: bool) -> None:
     unit.is_within_form, unit.begins_form = not is_first, is_first
     if unit.opening is not None and not unit.is_section:
         unit.opening = costs.BEGINS_ITEM if is_first else unit.opening + costs.BEGINS_WITHIN_FORM
+
+
+def _is_of_a_table(unit: Unit) -> bool:
+    """Whether it is a table's row that tells numbers only: of a study told before, unless it is itself numbered."""
+    return unit.block.kind == "table_row" and unit.number is None
 
 
 def _is_form(doc: Document) -> bool:
