@@ -81,11 +81,24 @@ def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None
     papers = [one for one in found if one.telling.journals and one.tells_numbers]
     if any(one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL for one, other in pairwise(papers)):
         return None
-    cited = [one for one in found if one.telling.authors and one.units[0] is not units[0]]
+    later = [one for one in found if one.units[0] is not units[0]]
+    cited = [one if one.telling.authors else _paragraph(one) for one in later if _is_cited(one)]
     others = [_study(passage) for passage in cited]
     own = _study(Passage(units, rows))
     own.spans = _all_but(others, end)
     return [own, *others]
+
+
+def _is_cited(passage: Passage) -> bool:
+    """Whether a passage of a paper tells another study: Zhang等[8]报道, or 某医院的一组资料[6]."""
+    telling = passage.telling
+    return bool(telling.authors) or (bool(telling.citations) and bool(telling.institutions))
+
+
+def _paragraph(passage: Passage) -> Passage:
+    """The paragraph with which a passage begins: no author tells how far a study goes that is cited by its hospital."""
+    first = passage.units[0].block
+    return Passage([unit for unit in passage.units if unit.block is first], passage.telling.rows)
 
 
 def _study(passage: Passage) -> Study:
