@@ -42,6 +42,7 @@ class UnitCutter:
         self._author_cited = rules.pattern("records/author_cited")
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
+        self._gathering = rules.pattern("records/gathering")
         self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
@@ -93,6 +94,7 @@ class UnitCutter:
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if unit.has("date"):
+            unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
             unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)

@@ -78,6 +78,8 @@ class Unit:
         # Whether its people are counted so far, in a study that goes on.
         self.counts_so_far = False
         self.years_published: set[str] = set()
+        # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
+        self.gathers = False
         # Which of the studies counted it tells, by the number at its head.
         self.number: int | None = None
         # The number of the table's row on which it remarks.

@@ -96,7 +96,7 @@ class DateContext:
         self._no_dateline = re.compile(one_of(rules.words("date/no_dateline")))
 
     def is_no_date(self, text: str, one: Stretch) -> bool:
-        """Births, foundings, editions, the years of a plan (《…规划(2021—2025年)》), approvals and numbers that only look
+        """Births, foundings, editions, years of a plan (《…规划(2021—2025年)》), approvals and numbers that only look
         like a date."""
         before = text[max(one.start - 14, 0) : one.start].rstrip(" (:[")
         behind = text[one.end : one.end + 8].lstrip(" )")

@@ -9,7 +9,9 @@ _REACH = 45  # characters before a tail in which a name may begin
 # Read backwards from the tail: characters of a name, a place in brackets, a hospital's number (3201, but no year), a
 # Latin brand.
 _HAN = "㐀-䶿一-鿿〇·"
-_BACKWARDS = re.compile(rf"(?:(?!..(?:91|02))[0-9]{{3,4}}(?![0-9]))?[{_HAN}]{{0,45}}(?:[0-9]{{1,4}}(?=第)[{_HAN}]{{0,45}}){{0,3}}")
+_BACKWARDS = re.compile(
+    rf"(?:(?!..(?:91|02))[0-9]{{3,4}}(?![0-9]))?[{_HAN}]{{0,45}}(?:[0-9]{{1,4}}(?=第)[{_HAN}]{{0,45}}){{0,3}}"
+)
 _BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}|\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z])){{0,5}}")
 _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
 _PLACE_IN_BRACKETS = re.compile(rf"[{_HAN}]{{1,12}}\(([{_HAN}]{{2,4}})\)$")
