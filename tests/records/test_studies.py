@@ -413,8 +413,8 @@ def test_a_hospital_with_and_without_its_department_is_one(extractor: Extractor)
 def test_a_journal_that_only_the_model_read_divides_no_studies() -> None:
     rules = RuleSet()
     text = (
-        "近日,西京医院的论文在《Stroke》发表。\n"
-        "Andina Salud登出的评论提到,60例脑梗死患者输注了间充质干细胞,评分改善(P=0.02)。\n"
+        "近日,西京医院的论文在《Stroke》发表,共纳入60例脑梗死患者。\n"
+        "西京医院的医生说,据Andina Salud,评分改善(P=0.02)。\n"
     )
     doc = Document(verbatim(text), rules)
     read = [mention for field in READERS for mention in reader(field, rules).find(doc)]
@@ -426,4 +426,4 @@ def test_a_journal_that_only_the_model_read_divides_no_studies() -> None:
     (study,) = StudyFinder(rules).find(doc, mentions)
     record = assemble(study, mentions, doc, "article", 1)
     assert (record.journal and record.journal.name) == "Stroke"
-    assert (names(record), patients(record)) == (["西京医院"], [60])
+    assert (patients(record), [p.value for p in record.p_values]) == ([60], [0.02])
