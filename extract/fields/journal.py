@@ -33,6 +33,7 @@ class JournalReader:
         self._between_names = rules.pattern("journal/between_names")
         self._told_behind_quotes = rules.pattern("journal/told_behind_quotes")
         self._service = rules.pattern("journal/service_behind")
+        self._hoped = rules.pattern("journal/hoped_before")
         self._before_bracket = rules.words("journal/before_bracket")
         self._book_behind = rules.words("journal/book_behind")
         self._title_openers = rules.words("journal/title_openers")
@@ -56,7 +57,9 @@ class JournalReader:
         return [self._mention(doc, match) for match in longest(told)]
 
     def _is_told(self, doc: Document, match: Match) -> bool:
-        return self._judges[match.rule.normaliser](doc, match) and not self._service.match(doc.text, match.end)
+        if not self._judges[match.rule.normaliser](doc, match) or self._service.match(doc.text, match.end):
+            return False
+        return not self._hoped.search(doc.text, max(match.start - _BEFORE, 0), match.start)
 
     def _mention(self, doc: Document, match: Match) -> Mention:
         start, end = match.start, match.end

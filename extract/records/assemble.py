@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from extract.records.flags import flags_of
 from extract.records.studies import Study
+from extract.records.unit import is_guessed
 from extract.schema import (
     CellType,
     Condition,
@@ -114,10 +115,11 @@ def _title(titles: list[Mention]) -> Title | None:
 
 
 def _journal(journals: list[Mention]) -> Journal | None:
-    """The journal named first. Its name in the other language, right behind it, is evidence too."""
+    """The journal named first, by a rule if any was. Its name in the other language, right behind it, is evidence
+    too."""
     if not journals:
         return None
-    first = journals[0]
+    first = min(journals, key=is_guessed)
     same = [m for m in journals if m.value.name == first.value.name or 0 <= m.start - first.end <= 4]
     issn = next((m.value.issn for m in same if m.value.issn), None)
     return Journal(name=first.value.name, issn=issn, evidence=[m.evidence() for m in same])
@@ -180,7 +182,14 @@ def _are_counted_with(condition: Mention, patients: list[Mention], doc: Document
 
 def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
     """The institutions of a study, each with its part in it."""
-    joined: list[Institution] = _joined(mentions, Institution, lambda value: (value.name, value.department))
+    departments: dict[str, str] = {}
+    for mention in mentions:
+        if mention.value.department:
+            departments.setdefault(mention.value.name, mention.value.department)
+    # Told with its department and without, it is one: the name alone says nothing more.
+    joined: list[Institution] = _joined(
+        mentions, Institution, lambda value: (value.name, value.department or departments.get(value.name))
+    )
     return _parts_in_trial(joined) if study.kind == "registered_trial" else _parts_in_report(joined)
 
 

@@ -42,6 +42,8 @@ class UnitCutter:
         self._author_cited = rules.pattern("records/author_cited")
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
+        self._gathering = rules.pattern("records/gathering")
+        self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
         self._taking_part = rules.pattern("records/taking_part")
@@ -92,6 +94,7 @@ class UnitCutter:
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if unit.has("date"):
+            unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
             unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
@@ -120,6 +123,8 @@ class UnitCutter:
         return bool(says) and not self._not_taking_part.search(unit.text)
 
     def _opening(self, unit: Unit) -> float | None:
+        if unit.has("journal") and self._succeeding.search(unit.text):
+            return None
         cost = unit.doubt = self._doubt(unit)
         if unit.authors:
             return cost + costs.BEGINS_WITH_AUTHOR
@@ -127,7 +132,7 @@ class UnitCutter:
             if unit.is_heading or unit.is_numbered:
                 return cost + costs.BEGINS_HEADED
             if not unit.has(*_NAMES):
-                cost += costs.BEGINS_NAMELESS
+                cost += costs.BEGINS_GOING_ON if _is_of_a_table(unit) else costs.BEGINS_NAMELESS
             is_item = unit.block.kind in ("list_item", "table_row")
             return cost + (costs.BEGINS_ITEM if is_item else costs.BEGINS_PARAGRAPH)
         if unit.is_ordinal:
@@ -204,6 +209,11 @@ def _begin_form(unit: Unit, is_first: bool) -> None:
     unit.is_within_form, unit.begins_form = not is_first, is_first
     if unit.opening is not None and not unit.is_section:
         unit.opening = costs.BEGINS_ITEM if is_first else unit.opening + costs.BEGINS_WITHIN_FORM
+
+
+def _is_of_a_table(unit: Unit) -> bool:
+    """Whether it is a table's row that tells numbers only: of a study told before, unless it is itself numbered."""
+    return unit.block.kind == "table_row" and unit.number is None
 
 
 def _is_form(doc: Document) -> bool:

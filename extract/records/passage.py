@@ -220,3 +220,15 @@ def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tupl
             if not passage.telling.years and heading.end <= passage.units[0].start < end:
                 years[number] = (date.start, date.end)
     return years
+
+
+def dated_by_lead(found: list[Passage], units: list[Unit]) -> dict[int, tuple[int, int]]:
+    """The date that a lead gives all the papers told below it, by the numbers of those passages that name a paper and
+    no year in which it came out."""
+    lead = next((unit for unit in units if unit.gathers), None)
+    dates = lead.of("date") if lead else []
+    if lead is None or len(dates) != 1:
+        return {}
+    below = [number for number, passage in enumerate(found) if passage.units[0].start > lead.start]
+    dated = [number for number in below if found[number].telling.journals and not found[number].telling.years]
+    return dict.fromkeys(dated, (dates[0].start, dates[0].end))

@@ -10,7 +10,7 @@ import msgspec
 
 from extract.records import costs
 from extract.records.cutter import UnitCutter
-from extract.records.passage import Passage, dated_by_headings, joined, passages, with_remarks, with_rows
+from extract.records.passage import Passage, dated_by_headings, dated_by_lead, joined, passages, with_remarks, with_rows
 from extract.records.unit import Unit
 from extract.rules import RuleSet
 from extract.schema import Mention, RecordKind
@@ -23,8 +23,8 @@ _LONGEST_CLOSING = 24
 
 
 class Study(msgspec.Struct):
-    """A study and the spans of the text that tell it. `is_done` says whether it has results, `dated_by` are the years
-    of headings above it and of its citation."""
+    """A study and the spans of the text that tell it. `is_done` says whether it has results, `dated_by` are the dates
+    of headings and of a lead above it, and of its citation."""
 
     kind: RecordKind
     spans: list[tuple[int, int]]
@@ -65,9 +65,9 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     read = passages([unit for unit in units if unit not in remarks], rows)
     found = with_remarks(with_rows(joined(read), units, rows), remarks, rows)
     studies = [_study(passage) for passage in found]
-    for number, year in dated_by_headings(found, units).items():
-        studies[number].spans.insert(0, year)
-        studies[number].dated_by.append(year)
+    for number, date in (dated_by_lead(found, units) | dated_by_headings(found, units)).items():
+        studies[number].spans.insert(0, date)
+        studies[number].dated_by.append(date)
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
@@ -81,11 +81,24 @@ def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None
     papers = [one for one in found if one.telling.journals and one.tells_numbers]
     if any(one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL for one, other in pairwise(papers)):
         return None
-    cited = [one for one in found if one.telling.authors and one.units[0] is not units[0]]
+    later = [one for one in found if one.units[0] is not units[0]]
+    cited = [one if one.telling.authors else _paragraph(one) for one in later if _is_cited(one)]
     others = [_study(passage) for passage in cited]
     own = _study(Passage(units, rows))
     own.spans = _all_but(others, end)
     return [own, *others]
+
+
+def _is_cited(passage: Passage) -> bool:
+    """Whether a passage of a paper tells another study: Zhang等[8]报道, or 某医院的一组资料[6]."""
+    telling = passage.telling
+    return bool(telling.authors) or (bool(telling.citations) and bool(telling.institutions))
+
+
+def _paragraph(passage: Passage) -> Passage:
+    """The paragraph with which a passage begins: no author tells how far a study goes that is cited by its hospital."""
+    first = passage.units[0].block
+    return Passage([unit for unit in passage.units if unit.block is first], passage.telling.rows)
 
 
 def _study(passage: Passage) -> Study:
@@ -95,7 +108,13 @@ def _study(passage: Passage) -> Study:
 def _kind(passage: Passage) -> RecordKind:
     """What a study is by all that it holds: a paper's marks before a registration's, either before none."""
     telling = passage.telling
-    if telling.journals or telling.papers or telling.authors or telling.citations or (telling.titles and telling.years):
+    if (
+        "journal" in telling.fields
+        or telling.papers
+        or telling.authors
+        or telling.citations
+        or (telling.titles and telling.years)
+    ):
         return "publication"
     in_print = {unit.in_print for unit in passage.units}
     if True in in_print and False not in in_print and not telling.has_planned:

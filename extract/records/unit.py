@@ -34,6 +34,7 @@ class Unit:
         self.mentions = mentions
         self.fields: set[str] = {mention.field for mention in mentions}
         self.institutions: set[str] = set()
+        # The journals that a rule read: those by which studies are told apart.
         self.journals: set[str] = set()
         self.titles: set[str] = set()
         self.papers: set[str] = set()
@@ -77,6 +78,8 @@ class Unit:
         # Whether its people are counted so far, in a study that goes on.
         self.counts_so_far = False
         self.years_published: set[str] = set()
+        # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
+        self.gathers = False
         # Which of the studies counted it tells, by the number at its head.
         self.number: int | None = None
         # The number of the table's row on which it remarks.
@@ -118,7 +121,7 @@ class Unit:
         """What it costs to leave its facts to no study."""
         is_reported = self.authors or self.reports or (self.citations and self.has("institution"))
         cited = costs.AUTHOR_LEFT_OUT if is_reported else 0.0
-        return cited + sum([costs.LEFT_OUT[mention.field] for mention in self.mentions])
+        return cited + sum([_left_out(mention) for mention in self.mentions])
 
     @cached_property
     def signs(self) -> set[str]:
@@ -133,7 +136,8 @@ class Unit:
             if field == "institution":
                 self.institutions.add(key(value.name))
             elif field == "journal":
-                self.journals.add(key(value.name))
+                if not is_guessed(mention):
+                    self.journals.add(key(value.name))
             elif field == "title":
                 self.titles.add(key(value.zh or value.en))
             elif field == "identifier":
@@ -154,9 +158,18 @@ class Unit:
             self.registrations.add((value.registry, key(value.value)))
 
 
+def is_guessed(mention: Mention) -> bool:
+    """Whether a model alone read a name. Such a name tells of a study, but divides none from another."""
+    return mention.extractor.startswith("ner:")
+
+
 def key(name: str) -> str:
     """A name as names are compared."""
     return _BETWEEN_WORDS.sub("", name).casefold()
+
+
+def _left_out(mention: Mention) -> float:
+    return 0.0 if mention.field == "journal" and is_guessed(mention) else costs.LEFT_OUT[mention.field]
 
 
 def _is_year(mention: Mention) -> bool:

@@ -180,15 +180,16 @@ def _matches(rule: Rule, regex: re.Pattern[str], text: str, windows: list[int]) 
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    """A Latin name must not be a piece of a longer Latin word; a year glued to it (Lancet2019) is no piece of it."""
+    """A Latin name must not be a piece of a longer Latin word; a year (Lancet2019) or a count (MSC24例) glued
+    to it is no piece of it."""
     if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
         return False
     if end == len(text) or not _is_latin(text[end - 1]) or not _is_latin(text[end]):
         return True
-    return text[end - 1].isalpha() and bool(_YEAR.match(text, end))
+    return text[end - 1].isalpha() and bool(_GLUED.match(text, end))
 
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9A-Za-z])")
+_GLUED = re.compile("(?:19|20)[0-9]{2}(?![0-9A-Za-z])|[0-9]{1,4}[例名位]")
 
 
 def _is_latin(char: str) -> bool:

@@ -3,7 +3,13 @@
 import pytest
 
 from extract import Extractor
-from extract.schema import StudyRecord
+from extract.fields import READERS, reader
+from extract.page.verbatim import verbatim
+from extract.records.assemble import assemble
+from extract.records.studies import StudyFinder
+from extract.rules import RuleSet
+from extract.schema import JournalValue, Mention, StudyRecord
+from extract.segment import Document
 
 
 @pytest.fixture(scope="module")
@@ -340,3 +346,84 @@ def test_the_condition_is_that_of_the_people_counted(extractor: Extractor) -> No
         "福建协和医院在《Blood》上公布了57例复发难治多发性骨髓瘤患者接受CAR-T治疗的结果(P<0.01),无感染死亡。",
     )
     assert [one.name for one in only.conditions] == ["复发难治多发性骨髓瘤"]
+
+
+def test_a_table_of_numbers_is_of_the_study_told_before_it(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "细胞治疗肺纤维化的临床研究",
+        "张某某等[3]在北京朝阳医院纳入60例肺纤维化患者,随机双盲,治疗组30例输注脐带间充质干细胞。全文见《中华结核和呼吸杂志》2019年第3期。",
+        "指标 | 治疗组 | 对照组 | P值",
+        "FVC | 3.1±2.2 | 0.4±2.9 | 0.002",
+        "DLCO | 1.9±2.5 | 0.2±2.1 | 0.041",
+        "从表中可见,肺功能有所获益。李某等[4]在武汉同济医院为16例矿工注射骨髓间充质干细胞,两年后没有差别(P=0.44)。",
+    )
+    assert [p.value for p in first.p_values] == [0.002, 0.041]
+    assert (names(second), [p.value for p in second.p_values]) == (["武汉同济医院"], [0.44])
+
+
+def test_what_the_study_came_after_begins_none(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "眼科论文被刊用",
+        "近日,河北省眼科医院撰写的论文《自体角膜缘干细胞移植治疗复发性翼状胬肉的对比观察》被《国际眼科杂志》2022年第5期刊用。这是科室继2020年在《中国中医眼科杂志》发文之后的又一收获。",
+        "课题组共收治126例患者,随机分为两组,复发率不同(P=0.011)。",
+    )
+    assert (only.journal and only.journal.name) == "国际眼科杂志"
+    assert patients(only) == [126]
+
+
+def test_a_lead_dates_the_papers_below_it(extractor: Extractor) -> None:
+    told = records(
+        extractor,
+        "一周文献",
+        "本期选了2019年9月9日至15日上线的两篇临床文章。",
+        "① 西京医院在《Stroke》报告了60例脑梗死患者的细胞治疗,评分改善(P=0.02)。",
+        "② 华山医院在《Burns》报告了44例烧伤患者的细胞治疗,愈合更快(P=0.03)。",
+    )
+    assert [[(date.value, date.role) for date in record.dates] for record in told] == [
+        [("2019-09-09/2019-09-15", "published")]
+    ] * 2
+
+
+def test_a_paper_cites_a_study_by_its_hospital_for_a_paragraph(extractor: Extractor) -> None:
+    own, cited = records(
+        extractor,
+        "自体CIK细胞联合化疗治疗晚期肺腺癌的疗效",
+        "潜江市中心医院肿瘤科",
+        "目的 探讨疗效。方法 70例患者随机分组。结果 联合组较好(P=0.02)。结论 有效。",
+        "以往结果不一。本钢总医院的一组资料[6]只观察到症状改善,52例的无进展生存并未延长(P=0.33)。",
+        "本组结果介于两者之间,观察时间短。",
+        "收稿日期:2016-06-21",
+    )
+    assert (names(own), [date.value for date in own.dates]) == (["潜江市中心医院"], ["2016-06-21"])
+    assert (names(cited), patients(cited)) == (["本钢总医院"], [52])
+
+
+def test_a_hospital_with_and_without_its_department_is_one(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "细胞治疗膝骨关节炎",
+        "2019年3月,西京医院的论文在《Stroke》发表,共纳入60例患者。西京医院骨科团队随访12个月(P=0.02)。",
+    )
+    (hospital,) = only.institutions
+    assert (hospital.name, hospital.department, len(hospital.evidence)) == ("西京医院", "骨科", 2)
+
+
+def test_a_journal_that_only_the_model_read_divides_no_studies() -> None:
+    rules = RuleSet()
+    text = (
+        "近日,西京医院的论文在《Stroke》发表,共纳入60例脑梗死患者。\n"
+        "西京医院的医生说,据Andina Salud,评分改善(P=0.02)。\n"
+    )
+    doc = Document(verbatim(text), rules)
+    read = [mention for field in READERS for mention in reader(field, rules).find(doc)]
+    start = text.index("Andina")
+    guessed = Mention(
+        "journal", start, start + 12, "Andina Salud", JournalValue("Andina Salud", None), "ner:names", 0.95
+    )
+    mentions = sorted([*read, guessed], key=lambda one: one.start)
+    (study,) = StudyFinder(rules).find(doc, mentions)
+    record = assemble(study, mentions, doc, "article", 1)
+    assert (record.journal and record.journal.name) == "Stroke"
+    assert (patients(record), [p.value for p in record.p_values]) == ([60], [0.02])

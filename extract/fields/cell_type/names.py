@@ -117,10 +117,7 @@ class Names:
             return (target.start() if target else head), head
         if not family:
             return head, head
-        start, end = self._source(folded, head)
-        if family == "plain" and start < end and self._rows[folded[start:end]].get("cell"):
-            return head, head
-        return start, end
+        return self._source(folded, head)
 
     def _source(self, folded: str, head: int) -> tuple[int, int]:
         """The span of the source before a head; (head, head) where none stands there."""

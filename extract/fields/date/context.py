@@ -24,6 +24,7 @@ _ROLES: tuple[DateRole, ...] = ("published", "study_period", "registered", "sear
 _CELLS = "|"
 _MOST_ROWS = 60
 _GRANT = 8
+_END_OF_NAME = ")》"
 _LONGEST_LINE = 500
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _RUN = re.compile(r"[^,。;:()\n]{0,20}")
@@ -95,12 +96,15 @@ class DateContext:
         self._no_dateline = re.compile(one_of(rules.words("date/no_dateline")))
 
     def is_no_date(self, text: str, one: Stretch) -> bool:
-        """Births, foundings, editions, approvals and numbers that only look like a date."""
+        """Births, foundings, editions, years of a plan (《…规划(2021—2025年)》), approvals and numbers that only look
+        like a date."""
         before = text[max(one.start - 14, 0) : one.start].rstrip(" (:[")
         behind = text[one.end : one.end + 8].lstrip(" )")
         if before.endswith(self._not_before) or behind.startswith(self._not_behind):
             return True
         rule = one.match.rule.id
+        if text.startswith(_END_OF_NAME, one.end) and one.last and not one.first.month:
+            return True
         if rule == "date.numeric":
             is_number = one.last is None and behind.startswith(self._number_behind)
             return is_number or self._is_grant(text, one) or self._is_plain_number(text, one, before)
@@ -138,7 +142,7 @@ class DateContext:
 
     def is_dateline(self, doc: Document, one: Stretch, page: Day | None) -> bool:
         """Whether the date is the page's own, or that of a post on it, and no study's."""
-        if one.last or not one.first.day:
+        if one.last or not one.first.day or one.match.rule.id == "date.day_of_news":
             return False
         if one.match.rule.id == "date.numeric" and self._clock.match(doc.text, one.end):
             return not doc.text[max(one.start - 2, 0) : one.start].rstrip(" ").endswith(":")

@@ -135,7 +135,10 @@ class DateReader:
 
     def _resolved(self, text: str, match: Match, known: Known) -> Day | None:
         """The date that an earlier date of the same paragraph, or the page's own, gives a year."""
-        month, day = int(match["month"] or 0) or None, int(match["day"]) if match["day"] else None
+        day = int(match["day"]) if match["day"] else None
+        if match.rule.id == "date.day_of_news":
+            return _of_page(known.page, day)
+        month = int(match["month"] or 0) or None
         near = known.latest if known.latest and _same_paragraph(text, known.latest, match) else None
         word = match["word"] or match["word2"]
         if word in _YEARS_FROM_PAGE:
@@ -166,6 +169,13 @@ def _shared(first: Day, rest: re.Match[str]) -> Day | None:
 
 def _same_paragraph(text: str, latest: Stretch, match: Match) -> bool:
     return match.start - latest.end <= _RESOLVES and "\n" not in text[latest.end : match.start]
+
+
+def _of_page(page: Day | None, day: int | None) -> Day | None:
+    """The day of the month at or before the page's own date; that of the month before is left alone."""
+    if page is None or page.day is None or day is None or day > page.day:
+        return None
+    return Day(page.year, page.month, day)
 
 
 def _nearest_past(page: Day, month: int, day: int | None) -> Day | None:

@@ -6,9 +6,12 @@ from extract.fields.institution.landmarks import BEGINNINGS, PLACES, Landmark, L
 from extract.rules import RuleSet, one_of
 
 _REACH = 45  # characters before a tail in which a name may begin
-# Read backwards from the tail: characters of a name, a place in brackets, a hospital's number, a Latin brand.
+# Read backwards from the tail: characters of a name, a place in brackets, a hospital's number (3201, but no year), a
+# Latin brand.
 _HAN = "㐀-䶿一-鿿〇·"
-_BACKWARDS = re.compile(rf"(?:[0-9]{{3}}(?![0-9]))?[{_HAN}]{{0,45}}(?:[0-9]{{1,4}}(?=第)[{_HAN}]{{0,45}}){{0,3}}")
+_BACKWARDS = re.compile(
+    rf"(?:(?!..(?:91|02))[0-9]{{3,4}}(?![0-9]))?[{_HAN}]{{0,45}}(?:[0-9]{{1,4}}(?=第)[{_HAN}]{{0,45}}){{0,3}}"
+)
 _BACKWARDS_COMPANY = re.compile(rf"(?:[{_HAN}]{{1,20}}|\)[{_HAN}]{{2,6}}\((?=[{_HAN}A-Za-z])){{0,5}}")
 _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])){0,3}")
 _PLACE_IN_BRACKETS = re.compile(rf"[{_HAN}]{{1,12}}\(([{_HAN}]{{2,4}})\)$")
@@ -128,11 +131,14 @@ class LeftEdge:
                 return True
             elif first == start and mark == "head" and text[first:last] in self._bare_heads:
                 return bool(self._generic.fullmatch(text, start, tail))
-        return own > start and (bool(self._class.fullmatch(text, own, tail)) or self._tells(text, own, tail))
+        return own > start and (bool(self._class.fullmatch(text, own, tail)) or self._tells(text, marks, own, tail))
 
-    def _tells(self, text: str, own: int, tail: int) -> bool:
-        """Two words of prose between a place and 医院 tell something: 广西当年也有医院."""
-        return text.startswith("医院", tail) and sum(char in self._prose for char in text[own:tail]) > 1
+    def _tells(self, text: str, marks: list[Landmark], own: int, tail: int) -> bool:
+        """Two words of prose between a place and 医院 tell something: 广西当年也有医院. Those of a known head are none:
+        那打素."""
+        prose = sum(char in self._prose for char in text[own:tail])
+        heads = [text[max(first, own) : last] for first, last, mark in marks if mark == "head"]
+        return text.startswith("医院", tail) and prose - sum(char in self._prose for char in "".join(heads)) > 1
 
     def _is_prose(self, text: str, marks: list[Landmark], start: int, tail: int) -> bool:
         """A word of prose stands between two offsets, the 应 of 应用技术 and of other protected words left out."""

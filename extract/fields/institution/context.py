@@ -89,7 +89,7 @@ class Context:
         before = text[max(name.start - _BEFORE, 0) : name.start]
         if self._void_before.search(before):
             return True
-        return name.kind == "company" and self._is_supplier(text, name, before)
+        return name.kind == "company" and self._is_supplier(doc, name, before)
 
     def _is_of_a_scale_or_a_past(self, text: str, name: Placed) -> bool:
         """斯坦福大学编制的健康评估问卷, and the university where somebody studied."""
@@ -97,7 +97,8 @@ class Context:
             return True
         return bool(self._scale.match(text, name.core))
 
-    def _is_supplier(self, text: str, name: Placed, before: str) -> bool:
+    def _is_supplier(self, doc: Document, name: Placed, before: str) -> bool:
+        text = doc.text
         if _label(before).endswith(self._sponsor_before):
             return False
         if self._supplier_before.search(before):
@@ -105,12 +106,17 @@ class Context:
         if before.endswith("由") and self._on_trial.search(before):
             return False
         in_brackets = before.endswith("(") and text[name.end - 2 : name.end] != "公司"
-        return in_brackets or self._sells(text, name) or text.startswith(self._supplier_after, name.end)
+        return in_brackets or self._sells(doc, name) or text.startswith(self._supplier_after, name.end)
 
-    def _sells(self, text: str, name: Placed) -> bool:
-        """A product's name behind a company inside a line, as in 用Agilent公司C18柱."""
-        behind = text[name.end : name.end + 2].removeprefix("的")[:1]
-        return behind.isascii() and behind.isalnum() and name.start > 0 and text[name.start - 1] != "\n"
+    def _sells(self, doc: Document, name: Placed) -> bool:
+        """A product's name behind a company inside a line, as in 用Agilent公司C18柱; cells are none, as in
+        科济药业的CAR-T产品."""
+        text = doc.text
+        product = name.end + text.startswith("的", name.end)
+        behind = text[product : product + 1]
+        if not (behind.isascii() and behind.isalnum()) or name.start == 0 or text[name.start - 1] == "\n":
+            return False
+        return all(match.start != product for match in doc.matches.get("cell_type", ()))
 
     def roles(self, doc: Document, names: Sequence[Placed]) -> list[InstitutionRole | None]:
         """The role of each name of a document in text order; names in one enumeration share theirs."""
