@@ -23,7 +23,11 @@ def flags_of(record: StudyRecord, told: list[Mention], doc: Document) -> list[Fl
 
 def arms_exceed_total(record: StudyRecord, told: list[Mention], doc: Document) -> Iterator[Flag]:
     totals = [one for one in record.patients if one.role == "total"]
-    arms = {one.group or str(one.value): one for one in record.patients if one.role in ("arm", "control")}
+    told_arms = [one for one in record.patients if one.role in ("arm", "control")]
+    arms = {one.group: one for one in told_arms if one.group}
+    # A number told once more without its group's name is that group's: 40/51 of a group with n=51.
+    named = {one.value for one in arms.values()}
+    arms |= {str(one.value): one for one in told_arms if not one.group and one.value not in named}
     if totals and sum(arm.value for arm in arms.values()) > max(one.value for one in totals):
         evidence = [e for one in (*totals, *arms.values()) for e in one.evidence]
         yield _flag("arms_exceed_total", "warning", evidence, "各组人数之和超过总人数", "the arms exceed the total")

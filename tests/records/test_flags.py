@@ -34,6 +34,11 @@ def test_a_contradiction_is_flagged(extractor: Extractor, text: str, code: str) 
     assert code in flags(extractor, HEAD + text)
 
 
+def test_an_arm_told_again_without_its_name_is_not_counted_twice(extractor: Extractor) -> None:
+    text = "患者共102例,联合组51例,单药组51例。结果:总反应率联合组为78.4%(40/51),单药组为58.8%(30/51)。"
+    assert "arms_exceed_total" not in flags(extractor, HEAD + text)
+
+
 def test_a_sound_study_has_no_warning(extractor: Extractor) -> None:
     text = "患者共60例,治疗组30例,对照组30例,两组差异有统计学意义(P<0.05)。结论:有效。"
     assert flags(extractor, HEAD + text) == set()
