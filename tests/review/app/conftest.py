@@ -5,12 +5,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.review.app.serving import Served, made_run
+from tests.review.app.serving import HOSTILE, STUDIES, Served, made_run
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_run(tmp_path_factory.mktemp("review"))
+    return made_run(tmp_path_factory.mktemp("review"), {"studies.html": STUDIES, "hostile.html": HOSTILE})
 
 
 @pytest.fixture(scope="module")

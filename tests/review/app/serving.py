@@ -1,4 +1,4 @@
-"""A run of a few pages, and the review page over it as a process of its own, as `studyfacts review` starts it."""
+"""Runs of a few pages, and the review page over it as a process of its own, as `studyfacts review` starts it."""
 
 import os
 import re
@@ -21,12 +21,12 @@ HOSTILE = """<html><head><title>a</title></head><body><article><h1>&lt;script&gt
 \u202e2016年5月1日发表，纳入患者44例，脐带间充质干细胞治疗，P&lt;0.05。&lt;a href="javascript:alert(1)" onclick="document.title='bad'"&gt;看&lt;/a&gt;</p></article></body></html>"""
 
 
-def made_run(folder: Path) -> Path:
-    """A run of the two pages."""
+def made_run(folder: Path, texts: dict[str, str]) -> Path:
+    """A run of pages, by their names."""
     pages = folder / "pages"
     pages.mkdir()
-    (pages / "studies.html").write_text(STUDIES, "utf-8")
-    (pages / "hostile.html").write_text(HOSTILE, "utf-8")
+    for name, text in texts.items():
+        (pages / name).write_text(text, "utf-8")
     out = folder / "run"
     run(
         [str(pages)],
@@ -35,7 +35,6 @@ def made_run(folder: Path) -> Path:
         engine=run_local,
         workers=1,
         formats=["jsonl"],
-        fresh=True,
         quiet=True,
     )
     return out

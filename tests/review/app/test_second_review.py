@@ -7,29 +7,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, expect
 
 from extract.review.desk import Desk, Request
-from extract.runs.batch import run
-from extract.runs.line import Settings
-from extract.runs.local_engine import run_local
-from tests.review.app.serving import STUDIES, Served
-
-
-def _run_of_many(folder: Path) -> Path:
-    """So many articles that a tenth of them is some."""
-    pages = folder / "pages"
-    pages.mkdir()
-    for number in range(30):
-        (pages / f"{number}.html").write_text(STUDIES.replace("44例", f"{44 + number}例"), "utf-8")
-    out = folder / "run"
-    run(
-        [str(pages)],
-        out,
-        settings=Settings(model=None),
-        engine=run_local,
-        workers=1,
-        formats=["jsonl"],
-        quiet=True,
-    )
-    return out
+from tests.review.app.serving import STUDIES, Served, made_run
 
 
 def _first_review(folder: Path) -> tuple[str, int]:
@@ -57,7 +35,9 @@ def _window(browser: Browser, served: Served, name: str) -> Page:
 
 
 def test_a_second_person_reviews_blind_and_agreement_is_told(browser: Browser, tmp_path: Path) -> None:
-    folder = _run_of_many(tmp_path)
+    # so many articles that a tenth of them is some
+    pages = {f"{number}.html": STUDIES.replace("44例", f"{44 + number}例") for number in range(30)}
+    folder = made_run(tmp_path, pages)
     id, number = _first_review(folder)
     served = Served(folder)
     try:
