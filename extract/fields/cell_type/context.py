@@ -10,6 +10,8 @@ _GIVEN_BEFORE = 5
 _GIVEN_AFTER = 12
 _CLOSE = 7
 _LONGEST_TITLE = 40
+# The code of what is as often kept in a bank as given.
+_BANKED = "UCB"
 _CLAUSE_ENDS = "。;!?\n"
 # Names that count all over an article once a place tells that the cells are given (cell_types.tsv).
 _ONCE_GIVEN = ("therapy", "product", "spelt")
@@ -19,6 +21,8 @@ class Context:
     def __init__(self, rules: RuleSet) -> None:
         self._therapy = rules.pattern("cell_type/therapy")
         self._measured_before = rules.pattern("cell_type/measured_before")
+        self._sold = rules.pattern("cell_type/sold")
+        self._stored_before = rules.pattern("cell_type/stored_before")
         self._measured = rules.words("cell_type/measured")
         self._given_before = rules.words("cell_type/given_before")
         self._given_after = rules.words("cell_type/given_after")
@@ -80,7 +84,9 @@ class Context:
 
     def _is_therapy(self, text: str, name: Name) -> bool:
         before, after = _clause(text, name, _NEAR, _NEAR)
-        return bool(self._therapy.search(before) or self._therapy.search(after))
+        if self._therapy.search(before) or self._therapy.search(after):
+            return True
+        return name.code != _BANKED and bool(self._sold.search(before) or self._sold.search(after))
 
     def _is_given(self, text: str, name: Name) -> bool:
         """Whether the cells are somebody's own or a donor's, grown for it, or put into the body right here."""
@@ -108,7 +114,10 @@ class Context:
     def _is_measured(self, text: str, name: Name) -> bool:
         if text.startswith(self._measured, name.end):
             return True
-        return bool(self._measured_before.search(text, max(name.start - _CLOSE, 0), name.start))
+        before = max(name.start - _CLOSE, 0), name.start
+        if name.code == _BANKED and self._stored_before.search(text, *before):
+            return True
+        return bool(self._measured_before.search(text, *before))
 
 
 def _clause(text: str, name: Name, before: int, after: int) -> tuple[str, str]:
