@@ -70,6 +70,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         model = _trained(arguments, Path(folder)) if arguments.hold_out else arguments.model
+        model = None if model == "none" else model
         _print(arguments.folders, tuple(arguments.hold_out or [""]), model)
 
 
@@ -87,8 +88,9 @@ def _print(folders: list[Path], pages: tuple[str, ...], model: str) -> None:
     for folder in folders:
         articles = [one for one in read_corpus(folder) if one.id.startswith(pages)]
         settings = {"known": RuleSet(), "unknown": RuleSet(without=without_names_of(articles))}
+        finders = {"rules": None} | ({"rules and model": model} if model else {})
         for setting, rules in settings.items():
-            for finder, named in (("rules", None), ("rules and model", model)):
+            for finder, named in finders.items():
                 for field, counts in rows(articles, rules, named).items():
                     told = score(counts)
                     figures = " | ".join(f"{told[one] or 0:.3f}" for one in ("precision", "recall", "f1"))
