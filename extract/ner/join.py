@@ -8,6 +8,7 @@ The constants are counted on gold pages by models that had not read them, beside
 (docs/model-card.md).
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from extract.fields.institution.reader import printed_name
 from extract.ner.edges import is_latin
 from extract.ner.model import Finder, Found
 from extract.ner.signs import SURE
-from extract.rules import RuleSet
+from extract.rules import RuleSet, one_of
 from extract.schema import Field, InstitutionKind, InstitutionValue, JournalValue, Mention
 from extract.segment import Document
 
@@ -71,6 +72,7 @@ class Joined:
         self._source = f"ner:{model.name}"
         self._issn = {name: entry.get("issn") for name, entry in rules.lexicon("journals").by_name.items()}
         self._void = rules.pattern("model/void")
+        self._generic = re.compile(f"{one_of(rules.words('institution/generic'))}{{1,12}}")
 
     def join(self, doc: Document, mentions: list[Mention], calibrated: Calibrated) -> list[Mention]:
         """A document's mentions, with confidences as shares right: the rules' ones `calibrated`, those of names with
@@ -100,7 +102,9 @@ class Joined:
 
     def _begins_elsewhere(self, doc: Document, mention: Mention, name: Name, mentions: list[Mention]) -> bool:
         """The model is sure that an institution with the same end begins elsewhere, and covers no other with it."""
-        if not isinstance(mention.value, InstitutionValue) or name.found.probability < _LEAST or name.found.country:
+        if not isinstance(mention.value, InstitutionValue) or name.found.probability < _LEAST:
+            return False
+        if name.found.country or name.found.cut:
             return False
         said = mention.value.name
         if is_latin(said[0]) or not (name.text.endswith(said) or said.endswith(name.text)):
@@ -122,9 +126,16 @@ class Joined:
             return False
         if self._void.search(doc.text, found.start, found.end):
             return False
-        if name.field == "institution" and not (found.ends or is_latin(doc.text[found.end - 1])):
+        if name.field == "institution" and not self._is_name(doc.text, found):
             return False
         return not _meets(taken, *name.printed)
+
+    def _is_name(self, text: str, found: Found) -> bool:
+        """What the model takes for an institution ends like one, is no piece of a place and not generic all through
+        (生物技术股份有限公司)."""
+        if found.cut or not (found.ends or is_latin(text[found.end - 1])):
+            return False
+        return not self._generic.fullmatch(text, found.start, found.own_end)
 
     def _mention(self, doc: Document, name: Name) -> Mention:
         start, end = name.printed

@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 from extract.ner.decode import names
 from extract.ner.edges import settled
 from extract.ner.network import Network
-from extract.ner.signs import RulesSigns, Signs, stands, tail
+from extract.ner.signs import RulesSigns, Signs, cuts_place, stands, tail, tail_start
 from extract.ner.windows import windows
 from extract.rules import RuleSet
 from extract.schema import Mention
@@ -23,15 +23,18 @@ _BEFORE, _BEHIND = 45, 25
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in a document's shadow. `probability` is the network's own, not yet calibrated. `country` and `ends` say
-    that a country's name begins it, and that its last word ends names of institutions."""
+    """A name in a document's shadow. `probability` is the network's own, not yet calibrated. `country`, `cut` and
+    `ends` say that a country's name begins it, that it begins within the name of a place, and that its last word ends
+    names of institutions; `own_end` is where that last word begins."""
 
     start: int
     end: int
     label: str
     probability: float
     country: bool = False
+    cut: bool = False
     ends: bool = True
+    own_end: int = 0
 
 
 class Finder(Protocol):
@@ -97,7 +100,13 @@ def _batches(read: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 def _known(signs: Signs, one: Found) -> Found:
     """A name with what the rules know of its first and its last word."""
-    return replace(one, country=stands(signs, "country", one.start), ends=tail(signs, one.end - 1))
+    return replace(
+        one,
+        country=stands(signs, "country", one.start),
+        cut=cuts_place(signs, one.start),
+        ends=tail(signs, one.end - 1),
+        own_end=tail_start(signs, one.start, one.end),
+    )
 
 
 def _settled(text: str, signs: Signs, found: list[Found]) -> Iterator[Found]:

@@ -29,6 +29,7 @@ COLUMNS: tuple[tuple[str, ...], ...] = (
 SIZES = tuple(1 + 2 * len(names) for names in COLUMNS)
 """How many numbers each column has."""
 _NUMBERS = {name: (column, 1 + 2 * at) for column, names in enumerate(COLUMNS) for at, name in enumerate(names)}
+_OF_PLACES = ("region", "place", "country")
 _TAILS = 3  # the column of ends of institutions
 
 # The rules call a name of an institution unsure below this confidence.
@@ -71,6 +72,11 @@ def stands(signs: Signs, name: str, at: int) -> bool:
     return bool(signs[at, column] == number)
 
 
+def cuts_place(signs: Signs, at: int) -> bool:
+    """The name of a place or country has begun before a character and goes on there."""
+    return any(signs[at, column] == number + 1 for column, number in (_NUMBERS[name] for name in _OF_PLACES))
+
+
 def tail(signs: Signs, at: int) -> bool:
     """An institution's end (医院, 研究所 …) covers a character."""
     return bool(signs[at, _TAILS])
@@ -78,6 +84,16 @@ def tail(signs: Signs, at: int) -> bool:
 
 def tail_begins(signs: Signs, at: int) -> bool:
     return bool(signs[at, _TAILS] % 2)
+
+
+def tail_start(signs: Signs, start: int, end: int) -> int:
+    """Where the institution's end that stands last in start:end begins; `end` where none does."""
+    if not tail(signs, end - 1):
+        return end
+    at = end - 1
+    while at > start and tail_goes_on(signs, at):
+        at -= 1
+    return at
 
 
 def tail_goes_on(signs: Signs, at: int) -> bool:

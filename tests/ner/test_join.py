@@ -78,3 +78,25 @@ def test_generic_words_are_no_name_whoever_finds_them(extractor: Extractor) -> N
 def test_every_mention_is_grounded(extractor: Extractor, rules: RuleSet) -> None:
     found = joined(extractor, 瓦莱西诊疗社=("hospital", 0.97), 血液学纪要=("journal", 0.99))
     assert all(TEXT[mention.start : mention.end] == quote for quote, mention in found.items())
+
+
+def test_a_piece_of_a_place_and_generic_words_are_no_names(extractor: Extractor) -> None:
+    doc = Document(verbatim("瓦莱西诊疗社与马来西亚的生物技术股份有限公司"), extractor.rules)
+    at = doc.text.index
+
+    def found(name: str, **known: bool | int) -> Found:
+        return Found(at(name), at(name) + len(name), "company", 0.99, **known)
+
+    class Told:
+        name = "told"
+
+        def find(self, doc: Document, mentions: list[Mention]) -> list[Found]:
+            generic = "生物技术股份有限公司"
+            return [
+                found("瓦莱西诊疗社"),
+                found("来西亚的", cut=True),
+                found(generic, own_end=at("有限公司")),
+            ]
+
+    joined = Joined(extractor.rules, Told()).join(doc, [], lambda mention: mention)
+    assert [one.quote for one in joined] == ["瓦莱西诊疗社"]

@@ -39,6 +39,7 @@ class LeftEdge:
         foreign = rf"[{sounds}]{{1,8}}(?:·[{sounds}]{{1,10}}){{1,4}}"
         self._foreign = re.compile(rf"(?:{foreign}[与和])?{foreign}")
         self._sounds = re.compile(f"[{sounds}]{{2,6}}")
+        self._no_name = frozenset(rules.words("institution/no_country_of_name"))
         self._church = rules.words("institution/church")
         self._class = _run_of(rules.words("institution/classes"), 1)
 
@@ -96,11 +97,23 @@ class LeftEdge:
         behind_stop = start
         start, sure = self._first_beginning(text, start, behind, tail, kind)
         start, sure = self._foreign_beginning(text, marks, low, behind_stop, start, tail) or (start, sure)
-        if start >= tail or self._is_generic(text, marks, start, tail, sure):
+        generic = start >= tail or self._is_generic(text, marks, start, tail, sure)
+        if kind == "institute" and start < tail and not sure:
+            of_country = self._of_country(text, marks, behind_stop, start)
+            if of_country or generic:
+                return of_country
+        if generic:
             return None
         if not sure and tail - start > _LONGEST_UNKNOWN:
             return None
         return start + (text[start] == "·"), sure
+
+    def _of_country(self, text: str, marks: list[Landmark], low: int, start: int) -> tuple[int, bool] | None:
+        """A country begins an institute whose own words are generic: 巴拿马再生医学研究所, but not 我国研究所."""
+        for first, last, mark in marks:
+            if mark == "country" and last == start and first >= low and text[first:last] not in self._no_name:
+                return first, True
+        return None
 
     def over_break(self, text: str, low: int, kind: str) -> tuple[int, bool] | None:
         """Where a name begins that a line break or blank cuts (绵阳市中|心医院): a place and the first words

@@ -92,6 +92,8 @@ class InstitutionReader:
             name = self._new(text, match, kind, max(low, last.end) if last else low, tail)
             if name and last and self._is_of_university(text, last, name):
                 self._join(last, match, kind, tail)
+            elif name and last and self._is_school_of_university(text, last, name):
+                last.department, last.end = (name.start, name.end), name.end
             elif name:
                 names.append(name)
                 last = name
@@ -101,6 +103,11 @@ class InstitutionReader:
         """延世大学Severance医院: a hospital of Latin name right behind its university."""
         kinds = (last.kind, name.kind)
         return kinds == ("university", "hospital") and last.end == name.start and text[name.start].isascii()
+
+    def _is_school_of_university(self, text: str, last: Name, name: Name) -> bool:
+        """开罗大学Kasr Al-Ainy医学院: a school of Latin name right behind its university is its department."""
+        behind = last.kind == "university" and last.department is None and last.end == name.start
+        return behind and name.match.rule.id == "institution.school" and text[name.start].isascii()
 
     def _new(self, text: str, match: Match, kind: InstitutionKind, low: int, tail: int) -> Name | None:
         core = match.groups.end("tail")
