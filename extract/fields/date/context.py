@@ -109,7 +109,7 @@ class DateContext:
             is_number = one.last is None and behind.startswith(self._number_behind)
             return is_number or self._is_grant(text, one) or self._is_plain_number(text, one, before)
         if rule == "date.cell" and not one.last:
-            return not _column_head(text, one).strip().endswith(self._year_heads)
+            return not _column_head(text, one, self._label_ends).strip().endswith(self._year_heads)
         if rule == "date.in_brackets":
             return before.endswith(self._bracket_before)
         return one.is_bare_year and self._is_edition(text, one)
@@ -128,7 +128,7 @@ class DateContext:
         if self._latin_before.search(before) and text[one.end : one.end + 1] in "。\n":
             return False
         in_cell = _CELLS in text[max(one.start - 2, 0) : one.start]
-        return not (in_cell and self._date_heads.search(_column_head(text, one)))
+        return not (in_cell and self._date_heads.search(_column_head(text, one, self._label_ends)))
 
     def _is_edition(self, text: str, one: Stretch) -> bool:
         """2010年某学会分类标准, 《2018年…》; 近2000年 is a length."""
@@ -247,7 +247,7 @@ class DateContext:
         if not one.start or text[one.start - 1] == "\n":
             return _label_line(text, one)
         if _CELLS in text[max(one.start - 4, 0) : one.start]:
-            return _column_head(text, one)
+            return _column_head(text, one, self._label_ends)
         low = max(one.start - _BEFORE, 0)
         low = max(low, earlier, text.rfind("\n", low, one.start) + 1)
         return text[max(low, text.rfind("。", low, one.start) + 1) : one.start].rstrip(" ")
@@ -274,7 +274,7 @@ def _label_line(text: str, one: Stretch, longest: int = _LABEL_LINE) -> str:
     return label if is_value and len(label) <= longest else ""
 
 
-def _column_head(text: str, one: Stretch) -> str:
+def _column_head(text: str, one: Stretch, label_ends: tuple[str, ...]) -> str:
     """The first cell of the column in which a table's date stands; the words before it where that is its own row.
 
     Columns are counted from the right: a row loses cells on its left, where they span several rows.
@@ -287,7 +287,7 @@ def _column_head(text: str, one: Stretch) -> str:
             break
         head = above
     label = text[max(start, one.start - _LABEL_LINE) : one.start].rstrip(f" {_CELLS}")
-    if label.endswith(":"):
+    if label.endswith(label_ends):
         return label.rpartition(_CELLS)[2].strip()
     cells = text[head : _line(text, head)[1]].split(_CELLS)
     column = text.count(_CELLS, one.end, end) + 1
