@@ -33,7 +33,7 @@ def values(rules: RuleSet, reader: InstitutionReader, text: str) -> list[Institu
         ("1天津医科大学总医院;2联勤保障部队第九〇〇医院", ["天津医科大学总医院", "联勤保障部队第九〇〇医院"]),
         ("在臺北榮民總醫院與三軍總醫院受試", ["臺北榮民總醫院", "三軍總醫院"]),
         ("江苏某再生医学科技有限公司", ["江苏某再生医学科技有限公司"]),
-        ("Steminent Biotherapeutics 公司、Vertex公司", ["Steminent Biotherapeutics公司", "Vertex公司"]),
+        ("Steminent Biotherapeutics 公司、Vertex公司", ["Steminent Biotherapeutics公司", "Vertex"]),
         ("复旦大学附属中山医院(上海)的医院", ["复旦大学附属中山医院"]),
         ("赞助单位名称\n华康细胞科技股份有\n限公司", ["华康细胞科技股份有限公司"]),
         ("经费来源:国玺干细胞应用技术股份有限公司", ["国玺干细胞应用技术股份有限公司"]),

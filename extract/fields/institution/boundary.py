@@ -18,6 +18,7 @@ _PLACE_IN_BRACKETS = re.compile(rf"[{_HAN}]{{1,12}}\(([{_HAN}]{{2,4}})\)$")
 _LATIN_WORD = re.compile("(?<![A-Za-z])[A-Z][a-z]{2,20}$")
 _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照|旧市)")
 _LONGEST_UNKNOWN = 12
+_LONGEST_PLACE = 6
 
 
 def _run_of(words: tuple[str, ...], least: int) -> re.Pattern[str]:
@@ -79,7 +80,17 @@ class LeftEdge:
             return None
         before = text[max(low - _REACH, 0) : low][::-1]
         found = _LATIN.match(before)
-        return (low - found.end(), True) if found and found.end() > 1 else None
+        if not found or found.end() <= 1:
+            return None
+        start = low - found.end()
+        return (self._behind_place(text, start) if kind == "hospital" else start), True
+
+    def _behind_place(self, text: str, start: int) -> int:
+        """大邱Fatima医院: a city right before a Latin name begins it."""
+        for first, last, mark in self.landmarks.find(text, max(start - _LONGEST_PLACE, 0), start):
+            if last == start and mark in PLACES:
+                return first
+        return start
 
     def begin(self, text: str, low: int, tail: int, core: int, kind: str) -> tuple[int, bool] | None:
         """Where the name whose tail stands from `tail` to `core` begins, not before `low`, and whether a known
@@ -181,7 +192,8 @@ class LeftEdge:
         """A 与 or 和 inside a name that has begun: 再生医学与健康研究院, 广和医院, but not 北京与上海的医院."""
         if not begun or any(other[0] == last and other[2] in BEGINNINGS for other in marks):
             return False
-        return kind in ("institute", "government") or (begun < first and text[first] == "和")
+        within = begun < first and (text[first] == "和" or (text[first] == "与" and kind == "hospital"))
+        return kind in ("institute", "government") or within
 
     def _first_beginning(self, text: str, start: int, marks: list[Landmark], tail: int, kind: str) -> tuple[int, bool]:
         for first, last, mark in marks:
@@ -245,6 +257,15 @@ class LeftEdge:
     def parted(self, text: str, start: int, end: int) -> bool:
         """A stop word stands between two offsets."""
         return any(mark in ("stop", "soft") for _, _, mark in self.landmarks.find(text, start, end))
+
+    def stopped(self, text: str, start: int, end: int) -> bool:
+        """A word that no name holds stands between two offsets; 与 and 和 stand in names of institutes, but right
+        behind another name or before a place they part two."""
+        marks = self.landmarks.find(text, start, end)
+        begins = {first for first, _, mark in marks if mark in BEGINNINGS}
+        return any(
+            mark == "stop" or (mark == "soft" and (first == start or last in begins)) for first, last, mark in marks
+        )
 
     def is_place(self, text: str, start: int, end: int) -> bool:
         """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""

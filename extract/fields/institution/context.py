@@ -11,6 +11,7 @@ from extract.segment import Document
 _BEFORE = 14  # characters looked at
 _LABEL = 20  # of which a label or an affiliation's number may take
 # An affiliation's number, or a postcode and a place: 2.某医院, 100039 北京,某医院
+_YEAR = re.compile("(?:19|20)[0-9]{2}[年./-]")
 _DIGIT = re.compile("[0-9]")
 _AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-9])[0-9]{6}[ ,]?[一-鿿]{0,6}[ ,]{0,2})$")
 
@@ -114,7 +115,12 @@ class Context:
         text = doc.text
         product = name.end + text.startswith("的", name.end)
         behind = text[product : product + 1]
-        if not (behind.isascii() and behind.isalnum()) or name.start == 0 or text[name.start - 1] == "\n":
+        if (
+            not (behind.isascii() and behind.isalnum())
+            or _YEAR.match(text, product)
+            or name.start == 0
+            or text[name.start - 1] == "\n"
+        ):
             return False
         return all(match.start != product for match in doc.matches.get("cell_type", ()))
 

@@ -21,12 +21,15 @@ _MOST_SHORT_FORMS = 20  # of one article
 _APART = ("apart", "listed", "parted")
 _REACH = 90  # characters in which an English department stands before a name
 _BARE_COMPANY = ("公司", "集团")
+_LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9-]{3,}(?: [A-Z][A-Za-z0-9-]+){0,3}")
+_MOST_BRANDS = 20  # of one article
 _BLANKS = re.compile(r"(?<=[^\x00-ɏ])\s+|\s+(?=[^\x00-ɏ])")
 
 
 @dataclass(slots=True)
 class Name:
-    """A name under construction: `core` is the end of the legal name, `end` that of the attached department."""
+    """A name under construction: `core` is the end of the legal name, `end` that of the attached department or of the
+    word for a company behind it."""
 
     start: int
     core: int
@@ -41,7 +44,8 @@ class Name:
         """Where the name begins; an English department stands before it."""
         if self.match.entry:
             return self.match.start
-        return self.match.groups.start("name") if self.match.rule.normaliser == "english" else self.start
+        told = self.match.groups.start("name") if self.match.rule.normaliser == "english" else -1
+        return told if self.start <= told < self.core else self.start
 
 
 class InstitutionReader:
@@ -66,6 +70,7 @@ class InstitutionReader:
         names += self._whole(doc, longest(match for match in matches if match.rule.normaliser in _WHOLE), names)
         names = [name for name in names if not self._context.is_void(doc, name)]
         names += self._acronyms(doc.text, names)
+        names += self._brands(doc.text, names)
         given = [match for match in matches if match.rule.normaliser == "short_form"]
         if given:
             names += self._short_forms(doc.text, given, names)
@@ -121,6 +126,8 @@ class InstitutionReader:
             return None
         if match.rule.id == "institution.school" and text[start:tail] in self._short_universities:
             return Name(start, tail, core, kind, match, (tail, core), True)
+        if kind == "company" and text[tail:core] in _BARE_COMPANY and _is_latin(text[tail - 1]):
+            return Name(start, tail, core, kind, match, None, sure)  # Healios公司: 公司 only says what Healios is
         if not sure and " " in text[tail:core]:
             return None  # 宣 武医 院: more blanks may stand inside the name
         if not sure and self._needs_a_beginning(match, text[start:tail], text[tail:core]):
@@ -172,8 +179,10 @@ class InstitutionReader:
                 return gap == tail
             apart = self._edge.begins(text, gap, tail) or self._edge.parted(text, gap, tail)
             return last.kind == "company" and not apart
+        if last.kind == "institute" and text[last.core - 3 : last.core] == "科学院" and kind == "institute":
+            return self._edge.begins(text, gap, tail) or not self._edge.stopped(text, gap, tail)
         if last.kind == "institute" and self._edge.begins(text, gap, tail):
-            return text[last.core - 3 : last.core] == "科学院" and kind == "institute"
+            return False
         return not self._edge.is_new(text, gap, tail) and not self._edge.parted(text, gap, tail)
 
     def _joins_over(self, text: str, last: Name, low: int, tail: int) -> bool:
@@ -221,14 +230,16 @@ class InstitutionReader:
 
     def _mention(self, doc: Document, name: Name, role: InstitutionRole | None) -> Mention:
         rule = name.match.rule
+        core = _end_of_name(doc, name)
         value = InstitutionValue(
-            name=printed_name(doc, name.own_start, name.core),
+            name=printed_name(doc, name.own_start, core),
             kind=name.kind,
             department=printed_name(doc, *name.department) if name.department else None,
             role=role,
         )
         confidence = rule.confidence if name.sure else rule.confidence * 0.8
-        return doc.mention("institution", name.start, name.end, value, rule, confidence)
+        end = name.end if name.department else core
+        return doc.mention("institution", name.start, end, value, rule, confidence)
 
     def _whole(self, doc: Document, matches: list[Match], names: list[Name]) -> list[Name]:
         """Names matched as a whole, English ones and aliases, where no other name stands."""
@@ -307,6 +318,22 @@ class InstitutionReader:
                 found.append(Name(start, end, end, name.kind, name.match, None, True))
         return found
 
+    def _brands(self, text: str, names: list[Name]) -> list[Name]:
+        """The other places of companies of Latin name: once Healios公司 is said, Healios means it."""
+        known: dict[str, Match] = {}
+        for name in names:
+            brand = text[name.start : name.core]
+            if name.kind == "company" and _LATIN_BRAND.fullmatch(brand) and len(known) < _MOST_BRANDS:
+                known.setdefault(brand, name.match)
+        taken = sorted((name.start, name.end) for name in names)
+        found = []
+        written = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
+        for place in re.finditer(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])", text):
+            before = bisect_left(taken, (place.end(), 0))
+            if not before or taken[before - 1][1] <= place.start():
+                found.append(Name(place.start(), place.end(), place.end(), "company", known[place[0]], None, True))
+        return found
+
     def _short_forms(self, text: str, given: list[Match], names: list[Name]) -> list[Name]:
         """The short names that an article gives its institutions (某某公司(以下简称"某某")), wherever they stand."""
         owners = {name.end: name for name in names}
@@ -328,6 +355,14 @@ class InstitutionReader:
         return found
 
 
+def _end_of_name(doc: Document, name: Name) -> int:
+    """Steminent Biotherapeutics 公司: a word for a company that is printed apart from a Latin name belongs to it."""
+    if name.department or name.core == name.end:
+        return name.core
+    apart = doc.shadow.span(name.core - 1, name.core)[1] < doc.shadow.span(name.core, name.core + 1)[0]
+    return name.end if apart else name.core
+
+
 def printed_name(doc: Document, start: int, end: int) -> str:
     """A name as printed, without the blanks beside Chinese characters."""
     name = doc.plain(start, end)
@@ -341,6 +376,10 @@ def _opens_line(text: str, place: re.Match[str], told: Match) -> bool:
 
 def _is_han(char: str) -> bool:
     return "㐀" <= char <= "鿿"
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _group(match: Match, name: str) -> tuple[int, int] | None:
