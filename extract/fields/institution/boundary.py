@@ -17,6 +17,8 @@ _LATIN = re.compile(r"[A-Za-z0-9.&'-]{0,24}[A-Z](?![A-Za-z])(?: [A-Za-z0-9.&'-]{
 _PLACE_IN_BRACKETS = re.compile(rf"[{_HAN}]{{1,12}}\(([{_HAN}]{{2,4}})\)$")
 _LATIN_WORD = re.compile("(?<![A-Za-z])[A-Z][a-z]{2,20}$")
 _MEASURE = re.compile(r"(?<=[0-9])[年月日号例名家个项位岁所](?!本|照|旧市)")
+# 940医院: hospitals of the army go by three figures
+_ARMY_NUMBER = re.compile("[1-9][0-9]{2}")
 _LONGEST_UNKNOWN = 12
 _LONGEST_PLACE = 6
 
@@ -108,6 +110,7 @@ class LeftEdge:
         behind_stop = start
         start, sure = self._first_beginning(text, start, behind, tail, kind)
         start, sure = self._foreign_beginning(text, marks, low, behind_stop, start, tail) or (start, sure)
+        sure = sure or bool(_ARMY_NUMBER.fullmatch(text, start, tail))
         generic = start >= tail or self._is_generic(text, marks, start, tail, sure)
         if kind == "institute" and start < tail and not sure:
             of_country = self._of_country(text, marks, behind_stop, start)
