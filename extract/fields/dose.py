@@ -1,5 +1,8 @@
 """Doses of cells: how many were given, per kilogram, per dose, or in all."""
 
+import re
+from collections.abc import Iterator
+
 from extract.fields import longest
 from extract.numerals import whole_number
 from extract.rules import Match, RuleSet
@@ -30,6 +33,7 @@ _PER = {
 # Fewer cells than this are no dose: the number is a well's, a gate's or a typing error.
 _FEWEST = 1e3
 _MOST = 1e13
+_LISTED = re.compile("[ ]?(?:[、,/]|[和与及或])[ ]?")
 # How far (characters) before a number the words stand that say what it counts.
 _NEAR = 40
 
@@ -48,10 +52,14 @@ class DoseReader:
 
     def find(self, doc: Document) -> list[Mention]:
         """The doses of a document; blood counts, germ counts and densities of culture are none."""
-        mentions = (self._mention(doc, match) for match in longest(doc.matches.get("dose", ())))
-        return [mention for mention in mentions if mention is not None]
+        matches = longest(doc.matches.get("dose", ()))
+        told = [self._mention(doc, match) for match in matches]
+        for index in _enumerated(doc.text, matches, told):
+            told[index] = self._mention(doc, matches[index], listed=True)
+        return [mention for mention in told if mention is not None]
 
-    def _mention(self, doc: Document, match: Match) -> Mention | None:
+    def _mention(self, doc: Document, match: Match, listed: bool = False) -> Mention | None:
+        """The dose that a match tells; None where it counts something else. One `listed` beside a dose is a dose."""
         behind = doc.text[match.end : match.end + _NEAR].lstrip().replace("/ ", "/")
         before = doc.text[max(doc.line(match.start)[0], match.start - _NEAR) : match.start]
         if behind.startswith(self._not_dose) or self._is_density(match, before):
@@ -66,8 +74,11 @@ class DoseReader:
         after = doc.text[match.end : match.end + 12]
         near = named or any(word in before + after for word in (*self._cell, *self._vesicle))
         given = any(word in before[-12:] for word in (*self._dose_before, *self._each, *self._each_kg))
-        given = given or behind.lstrip(", ").startswith(self._given_behind)
-        if not (named or (per == "kg" and not counted) or self._counts_cells(doc, match, near, given)):
+        given = given or listed or behind.lstrip(", ").startswith(self._given_behind)
+        given = given or before.rstrip(" (").endswith(self._cell)
+        if not (
+            named or (per == "kg" and counted.strip() in ("", "个")) or self._counts_cells(doc, match, near, given)
+        ):
             return None
         low, high = _range(match)
         if not _FEWEST <= high <= _MOST:
@@ -100,6 +111,20 @@ class DoseReader:
         if any(word in before[-10:] for word in self._each_kg):
             return "kg"
         return "dose" if any(word in before[-10:] for word in self._each) else None
+
+
+def _enumerated(text: str, matches: list[Match], told: list[Mention | None]) -> Iterator[int]:
+    """The numbers that are no doses by themselves, listed with one that is: 1×10⁸[、]2×10⁸[和]4×10⁸个细胞."""
+    joined = [
+        bool(_LISTED.fullmatch(text, one.end, other.start)) for one, other in zip(matches, matches[1:], strict=False)
+    ]
+    for order in (range(1, len(matches)), range(len(matches) - 2, -1, -1)):
+        step = order.step
+        known = {index for index, one in enumerate(told) if one}
+        for index in order:
+            if index not in known and index - step in known and joined[min(index, index - step)]:
+                known.add(index)
+                yield index
 
 
 def _group(match: Match, name: str) -> str | None:

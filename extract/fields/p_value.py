@@ -13,8 +13,8 @@ from extract.segment import Document
 # A bare p-value that fills its cell
 _CELL = re.compile(r"[ ]?(?P<span>(?P<op>[<>=≤≥]?)[ ]?(?P<value>0?\.[0-9]{1,6}|[01](?:\.0{1,4})?))[ ]?$")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-# Scanned pages print letters for digits: O.05, 0.00l
-_SCANNED = str.maketrans("OolI", "0011")
+# Scanned pages print letters for digits: O.05, 0.00l; English journals a raised point, European ones a comma.
+_SCANNED = str.maketrans("OolI·,", "0011..")
 _POWER = re.compile(r"[×xX*]10\^?[({]?(-\d{1,3})[)}]?$|[eE](-\d{1,3})$")
 _SIGNS: dict[str, Operator] = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "<<": "<", "&lt;": "<", "&gt;": ">"}
 _LEVELS = (0.01, 0.05, 0.1, 0.001, 0.2, 0.5)
@@ -76,8 +76,10 @@ class PValueReader:
             return True
         if _number(match["value"] or "") not in _LEVELS:
             return False
-        behind = text[match.groups.end() : match.groups.end() + _AFTER].lstrip(")]")
-        if behind.startswith(self._level_after):
+        printed = text[match.groups.end() : match.groups.end() + _AFTER]
+        behind = printed.lstrip(")]")
+        told_of_else = printed != behind and behind.startswith(",")  # (P<0.01),为这类病人…
+        if behind.startswith(self._level_after) and not told_of_else:
             return True
         if self._condition_after.search(behind.partition("。")[0].partition(";")[0]):
             return True
@@ -145,13 +147,13 @@ def _operator(printed: str) -> Operator:
 
 def _number(printed: str) -> float:
     """The value of 0.05, .05, 0.000 01, O.05, 0.00l, 5.8×10⁻⁴, 1.2E-5 or 10⁻⁸."""
-    plain = printed.translate(_RAISED).replace(" ", "")
+    plain = printed.translate(_RAISED).translate(_SCANNED).replace(" ", "")
     power = _POWER.search(plain)
     if power:
         return float(f"{plain[: power.start()]}e{power[1] or power[2]}")
     if plain.startswith("10") and "-" in plain:
         return float(f"1e{plain[plain.index('-') :]}")
-    return float(plain.translate(_SCANNED))
+    return float(plain)
 
 
 def _is_possible(op: Operator, value: float) -> bool:

@@ -129,3 +129,8 @@ def test_every_writing_of_a_day_or_a_period_gives_its_value(
     assert values(rules, f"({writing.format(first)}至{writing.format(last)})") == [
         f"{first.isoformat()}/{last.isoformat()}"
     ]
+
+
+def test_a_period_ends_in_a_year_that_the_page_or_the_first_date_gives(rules: RuleSet) -> None:
+    text = "一项研究\n我们医院2020年5月到去年9月收治23名,2012年6月到次年3月收治12名。"
+    assert values(rules, text, "2022-03-01") == ["2020-05/2021-09", "2012-06/2013-03"]

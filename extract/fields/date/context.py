@@ -187,7 +187,7 @@ class DateContext:
             return Bound(first, self._end_with_part(text, one), "as_of")
         if until:
             return Bound(f"../{first}", until.end())
-        if since := self._since_behind.match(text, one.end):
+        if since := self._since_behind.match(text, self._end_with_part(text, one)):
             return Bound(f"{first}/..", since.end())
         if before.endswith(self._until_before):
             return Bound(f"../{first}", one.end)

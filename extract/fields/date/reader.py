@@ -78,18 +78,21 @@ class DateReader:
     def _stretch(self, text: str, match: Match, following: list[Match], known: Known) -> Stretch | None:
         if match.rule.normaliser in ("relative", "yearless"):
             resolved = self._resolved(text, match, known)
-            return Stretch(match.start, match.end, resolved, None, match) if resolved and resolved.exists else None
+            if resolved is None or not resolved.exists:
+                return None
+            one = Stretch(match.start, match.end, resolved, None, match)
+            return self._completed(text, one) or one
         days = days_of(match)
         if days is None:
             return None
         one = Stretch(match.start, match.end, *days, match)
         if one.last:
             return one if one.first.precedes(one.last) else one._replace(first=one.last, last=None)
-        return self._joined(text, one, following) or self._completed(text, one) or self._opened(text, one) or one
+        return self._joined(text, one, following, known) or self._completed(text, one) or self._opened(text, one) or one
 
-    def _joined(self, text: str, one: Stretch, following: list[Match]) -> Stretch | None:
+    def _joined(self, text: str, one: Stretch, following: list[Match], known: Known) -> Stretch | None:
         """The period from a date to the next, where only a sign or word of until stands between them."""
-        if not following or following[0].rule.normaliser in ("relative", "yearless"):
+        if not following or following[0].rule.normaliser == "yearless":
             return None
         second = following[0]
         between = text[one.end : second.start]
@@ -97,10 +100,18 @@ class DateReader:
             self._connector.fullmatch(between) or self._is_either(text, one, second, between)
         ):
             return None
-        days = days_of(second)
-        if days is None or days[1] or not one.first.precedes(days[0]):
+        last = self._last_day(text, second, known._replace(latest=one))
+        if last is None or not one.first.precedes(last):
             return None
-        return one._replace(end=second.end, last=days[0])
+        return one._replace(end=second.end, last=last)
+
+    def _last_day(self, text: str, second: Match, known: Known) -> Day | None:
+        """The date that ends a period: 2020年5月到[去年9月]."""
+        if second.rule.normaliser == "relative":
+            resolved = self._resolved(text, second, known)
+            return resolved if resolved and resolved.exists else None
+        days = days_of(second)
+        return days[0] if days and not days[1] else None
 
     def _is_either(self, text: str, one: Stretch, second: Match, between: str) -> bool:
         if not self._either.fullmatch(between):
