@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.fields import longest
 from extract.numerals import whole_number
@@ -115,9 +116,7 @@ class DoseReader:
 
 def _enumerated(text: str, matches: list[Match], told: list[Mention | None]) -> Iterator[int]:
     """The numbers that are no doses by themselves, listed with one that is: 1×10⁸[、]2×10⁸[和]4×10⁸个细胞."""
-    joined = [
-        bool(_LISTED.fullmatch(text, one.end, other.start)) for one, other in zip(matches, matches[1:], strict=False)
-    ]
+    joined = [bool(_LISTED.fullmatch(text, one.end, other.start)) for one, other in pairwise(matches)]
     for order in (range(1, len(matches)), range(len(matches) - 2, -1, -1)):
         step = order.step
         known = {index for index, one in enumerate(told) if one}

@@ -58,6 +58,8 @@ def _is_title(doc: Document, span: Span, wording: Wording, first: bool) -> bool:
     line = doc.text[slice(*span)].strip().replace("\n", "")
     if not _SHORTEST <= len(line) <= _LONGEST or wording.is_furniture(line):
         return False
+    if wording.is_work_of_another_kind(line):
+        return False
     if "。" in line or ":" in line[:8] or line.endswith(("…", "...")) or _REFERENCE.match(line):
         return False
     if first:

@@ -13,6 +13,8 @@ from extract.segment import Document
 _EDGES = " ,;:.。、|\n"
 _MOST_LINES = 3
 _LONGEST_LABEL = 16
+# Characters behind 《…》 in which a year and a volume tell that it is a journal.
+_BEHIND = 16
 
 
 class TitleReader:
@@ -40,13 +42,13 @@ class TitleReader:
         elif match.rule.normaliser == "form":
             yield self._mention(doc, match.start, self._end_of_field(doc, match), match.rule)
         else:
-            yield self._mention(doc, match.start, match.end, match.rule)
+            yield self._mention(doc, match.start, self._without_owner(doc, match.start, match.end), match.rule)
 
     def _of_column(self, doc: Document, label: Match) -> Iterator[Mention]:
         for start, end in table.cells_below(doc, label):
             cell = doc.text[start:end].strip()
             if len(cell) >= SHORTEST_CHINESE and not self._wording.is_work_of_another_kind(cell):
-                yield self._mention(doc, start, end, label.rule)
+                yield self._mention(doc, start, self._without_owner(doc, start, end), label.rule)
 
     def _of_head(self, doc: Document, labels: list[Match]) -> Iterator[Mention]:
         if not head.is_papers_page(doc, labels, self._wording):
@@ -62,7 +64,7 @@ class TitleReader:
             return False
         if kind == "pair":
             return self._is_pair(match["en"] or "", match["zh"] or "")
-        if wording.is_work_of_another_kind(name):
+        if wording.is_work_of_another_kind(name) or wording.is_issue(doc.text[match.end : match.end + _BEHIND]):
             return False
         if kind == "form":
             return not table.is_head(doc, match)
@@ -92,6 +94,15 @@ class TitleReader:
                 break
             end += 1 + len(following)
         return end
+
+    def _without_owner(self, doc: Document, start: int, end: int) -> int:
+        """Where a title ends behind which, apart by a blank, its institution is printed, as lists of trials do."""
+        first, last = doc.shadow.span(start, end)
+        printed = doc.printed[first:last].rstrip()
+        title, blank, owner = printed.rpartition(" ")
+        if not blank or not self._wording.is_address(owner) or not self._wording.ends_like_a_title(title.rstrip()):
+            return end
+        return doc.shadow.index(first + len(title.rstrip()))
 
     def _mention(self, doc: Document, start: int, end: int, rule: Rule) -> Mention:
         while start < end and doc.text[start] in _EDGES:

@@ -48,6 +48,10 @@ class Wording:
     def is_citation(self, line: str) -> bool:
         return self._citation.search(line) is not None
 
+    def is_issue(self, behind: str) -> bool:
+        """What stands behind 《…》 is a volume and issue: it is a journal."""
+        return behind.startswith("》") and self._citation.match(behind.lstrip("》 ")) is not None
+
     def reads_like_a_title(self, line: str) -> bool:
         """A study's title tells what was given or looked at, in the words that such titles are made of."""
         if len(line) > _LONGEST or self.is_news(line) or line.startswith(self._no_title_starts):
