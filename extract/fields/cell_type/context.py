@@ -12,6 +12,8 @@ _CLOSE = 7
 _LONGEST_TITLE = 40
 # The code of what is as often kept in a bank as given.
 _BANKED = "UCB"
+# The code of what CAR-T cells are made of.
+_MADE_INTO = "T"
 _CLAUSE_ENDS = "。;!?\n"
 # Names that count all over an article once a place tells that the cells are given (cell_types.tsv).
 _ONCE_GIVEN = ("therapy", "product", "spelt")
@@ -21,6 +23,8 @@ class Context:
     def __init__(self, rules: RuleSet) -> None:
         self._therapy = rules.pattern("cell_type/therapy")
         self._measured_before = rules.pattern("cell_type/measured_before")
+        self._raw_before = rules.pattern("cell_type/raw_before")
+        self._raw_after = rules.pattern("cell_type/raw_after")
         self._sold = rules.pattern("cell_type/sold")
         self._stored_before = rules.pattern("cell_type/stored_before")
         self._measured = rules.words("cell_type/measured")
@@ -53,6 +57,8 @@ class Context:
         """Whether the name counts where it stands in the shadow; a piece of a longer name does not."""
         if name.when == "":
             return not self._is_in_longer_name(text, name, journals)
+        if name.code == _MADE_INTO and self._is_raw(text, name):
+            return False
         if name.when in ("therapy", "nearby"):
             return not self._is_measured(text, name) and (name.origin is not None or self._is_therapy(text, name))
         if name.when == "unmeasured":
@@ -110,6 +116,11 @@ class Context:
         if text.endswith(self._cell_before, 0, name.start):
             return True
         return not name.is_short or text.startswith(self._given_after, name.end) or name.origin is not None
+
+    def _is_raw(self, text: str, name: Name) -> bool:
+        """Whether the cells are only drawn, and made into others that are given."""
+        before = self._raw_before.search(text, max(name.start - _NEAR, 0), name.start)
+        return bool(before or self._raw_after.match(text, name.end))
 
     def _is_measured(self, text: str, name: Name) -> bool:
         if text.startswith(self._measured, name.end):
