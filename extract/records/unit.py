@@ -102,8 +102,8 @@ class Unit:
         return _is_year(date) and -_NEAR <= date.start - self.cited_until <= YEAR
 
     def _label(self) -> str | None:
-        """The label of a form's line (申办方:…)."""
-        if not self.opens_block or self.block.end - self.block.start > _LONGEST_LABELLED_LINE:
+        """The label of a form's line (申办方:…); a heading's words before a colon (日本:…) are none."""
+        if not self.opens_block or self.block.kind == "heading" or self.block.end - self.block.start > _LONGEST_LABELLED_LINE:
             return None
         found = _LABEL.match(self.text)
         return found["label"] if found else None
