@@ -86,7 +86,8 @@ class Telling:
         if not subjects or self.fields.isdisjoint(_RESULTS | {"institution"}):
             return costs.IMPOSSIBLE
         is_form = len(self.labels) >= _LABELS_OF_FORM
-        cost = 0.0 if self.is_in_print or self.is_reported or is_form else costs.UNPUBLISHED
+        is_told = self.is_in_print or self.is_reported or is_form or self.has_planned
+        cost = 0.0 if is_told else costs.UNPUBLISHED
         if not self.institutions:
             cost += costs.NAMELESS
         is_studied = self.has_planned or self.is_reported or is_form
