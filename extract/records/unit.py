@@ -103,7 +103,11 @@ class Unit:
 
     def _label(self) -> str | None:
         """The label of a form's line (申办方:…); a heading's words before a colon (日本:…) are none."""
-        if not self.opens_block or self.block.kind == "heading" or self.block.end - self.block.start > _LONGEST_LABELLED_LINE:
+        if (
+            not self.opens_block
+            or self.block.kind == "heading"
+            or self.block.end - self.block.start > _LONGEST_LABELLED_LINE
+        ):
             return None
         found = _LABEL.match(self.text)
         return found["label"] if found else None

@@ -270,6 +270,18 @@ class LeftEdge:
             mark == "stop" or (mark == "soft" and (first == start or last in begins)) for first, last, mark in marks
         )
 
+    def behind_places(self, text: str, start: int, end: int) -> int:
+        """Where a name's own words begin, behind the places at its head (北京市|禾元细胞)."""
+        for first, last, mark in self.landmarks.find(text, start, end):
+            if first != start or mark not in PLACES:
+                break
+            start = last
+        return start
+
+    def is_generic(self, text: str, start: int, end: int) -> bool:
+        """Words that stand in many names, and make none by themselves, fill start:end."""
+        return self._generic.fullmatch(text, start, end) is not None
+
     def is_place(self, text: str, start: int, end: int) -> bool:
         """The short name of a place stands from `start` to `end`, as in 复旦大学附属中山医院厦门医院."""
         marks = self.landmarks.find(text, start, end)

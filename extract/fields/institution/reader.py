@@ -22,6 +22,7 @@ _APART = ("apart", "listed", "parted")
 _REACH = 90  # characters in which an English department stands before a name
 _BARE_COMPANY = ("公司", "集团")
 _LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9-]{3,}(?: [A-Z][A-Za-z0-9-]+){0,3}")
+_LEGAL_END = re.compile("(?:集团|控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
 _MOST_BRANDS = 20  # of one article
 _BLANKS = re.compile(r"(?<=[^\x00-ɏ])\s+|\s+(?=[^\x00-ɏ])")
 
@@ -59,6 +60,7 @@ class InstitutionReader:
         self._before_short = rules.words("institution/before_short")
         self._after_short = rules.words("institution/after_short")
         self._no_short_form = frozenset(rules.words("institution/no_short_form"))
+        self._trades = rules.pattern("institution/brand_and_trade")
         self._inside_alias = rules.words("institution/inside_alias")
         self._short_universities = frozenset(rules.words("institution/short_universities"))
         self._latin_void = re.compile("|".join(map(re.escape, rules.words("institution/void_english"))) or "(?!)")
@@ -70,10 +72,10 @@ class InstitutionReader:
         names += self._whole(doc, longest(match for match in matches if match.rule.normaliser in _WHOLE), names)
         names = [name for name in names if not self._context.is_void(doc, name)]
         names += self._acronyms(doc.text, names)
-        names += self._brands(doc.text, names)
         given = [match for match in matches if match.rule.normaliser == "short_form"]
         if given:
             names += self._short_forms(doc.text, given, names)
+        names += self._brands(doc.text, names)
         names.sort(key=lambda name: name.start)
         roles = self._context.roles(doc, names)
         return [
@@ -319,20 +321,36 @@ class InstitutionReader:
         return found
 
     def _brands(self, text: str, names: list[Name]) -> list[Name]:
-        """The other places of companies of Latin name: once Healios公司 is said, Healios means it."""
+        """The other places of companies: once Healios公司 or 北京禾元细胞科技有限公司 is said, Healios and 禾元细胞 mean
+        it."""
         known: dict[str, Match] = {}
         for name in names:
-            brand = text[name.start : name.core]
-            if name.kind == "company" and _LATIN_BRAND.fullmatch(brand) and len(known) < _MOST_BRANDS:
-                known.setdefault(brand, name.match)
+            for brand in self._brands_of(text, name) if name.kind == "company" else ():
+                if len(known) < _MOST_BRANDS:
+                    known.setdefault(brand, name.match)
         taken = sorted((name.start, name.end) for name in names)
         found = []
         written = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
-        for place in re.finditer(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])", text):
+        for place in re.finditer(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-]|公司|集团|有限)", text):
             before = bisect_left(taken, (place.end(), 0))
             if not before or taken[before - 1][1] <= place.start():
                 found.append(Name(place.start(), place.end(), place.end(), "company", known[place[0]], None, True))
         return found
+
+    def _brands_of(self, text: str, name: Name) -> list[str]:
+        """What is said for a company in short: its name less the place before and the words for its trade behind."""
+        printed = text[name.start : name.core]
+        if _LATIN_BRAND.fullmatch(printed):
+            return [printed]
+        legal = _LEGAL_END.search(printed)
+        if not legal:
+            return []
+        own = self._edge.behind_places(text, name.start, name.start + legal.start())
+        parts = self._trades.fullmatch(text, own, name.start + legal.start())
+        if not parts or self._edge.is_generic(text, *parts.span("brand")):
+            return []
+        short = [parts["brand"] + trade for trade in (parts["trade"],) if trade]
+        return [one for one in (parts["brand"], *short) if len(one) >= (3 if one == parts["brand"] else 4)]
 
     def _short_forms(self, text: str, given: list[Match], names: list[Name]) -> list[Name]:
         """The short names that an article gives its institutions (某某公司(以下简称"某某")), wherever they stand."""
