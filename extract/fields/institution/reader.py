@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.fields import longest
@@ -22,7 +23,10 @@ _APART = ("apart", "listed", "parted")
 _REACH = 90  # characters in which an English department stands before a name
 _BARE_COMPANY = ("公司", "集团")
 _LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9-]{3,}(?: [A-Z][A-Za-z0-9-]+){0,3}")
+_HAN_BEFORE = re.compile("[㐀-鿿]{2,8}$")
 _LEGAL_END = re.compile("(?:集团|控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
+_LONGEST_ACRONYM = 10
+_LONGEST_SHORT = 8
 _MOST_BRANDS = 20  # of one article
 _BLANKS = re.compile(r"(?<=[^\x00-ɏ])\s+|\s+(?=[^\x00-ɏ])")
 
@@ -56,6 +60,7 @@ class InstitutionReader:
         self._ward = rules.pattern("institution/ward")
         self._english_ward = rules.pattern("institution/english_ward")
         self._acronym = rules.pattern("institution/acronym_behind")
+        self._acronym_before = rules.pattern("institution/acronym_before")
         self._english_before = rules.pattern("institution/english_before")
         self._before_short = rules.words("institution/before_short")
         self._after_short = rules.words("institution/after_short")
@@ -309,20 +314,27 @@ class InstitutionReader:
                 name.department = ward.span("department")
                 name.end = ward.end("department")
 
+    def _beside(self, text: str, name: Name) -> Iterator[re.Match[str]]:
+        """The acronym in the bracket behind a name, or before the bracket in which it stands."""
+        behind = self._acronym.match(text, name.end)
+        before = self._acronym_before.search(text, max(name.start - _LONGEST_ACRONYM, 0), name.start)
+        return (one for one in (behind, before) if one)
+
     def _acronyms(self, text: str, names: list[Name]) -> list[Name]:
-        """The acronyms in brackets behind names: 英属哥伦比亚大学(UBC)."""
+        """The acronyms beside names: 英属哥伦比亚大学(UBC), HSS(Hospital for Special Surgery)."""
         found = []
         taken = {name.start for name in names}
         for name in names:
-            match = self._acronym.match(text, name.end) if name.kind != "company" else None
-            if match and match.start("acronym") not in taken:
+            for match in self._beside(text, name) if name.kind != "company" else ():
                 start, end = match.span("acronym")
-                found.append(Name(start, end, end, name.kind, name.match, None, True))
+                if start not in taken:
+                    taken.add(start)
+                    found.append(Name(start, end, end, name.kind, name.match, None, True))
         return found
 
     def _brands(self, text: str, names: list[Name]) -> list[Name]:
-        """The other places of companies: once Healios公司 or 北京禾元细胞科技有限公司 is said, Healios and 禾元细胞 mean
-        it."""
+        """The other places of companies: Healios where Healios公司 is said, 禾元细胞 where 北京禾元细胞科技有限公司
+        is."""
         known: dict[str, Match] = {}
         for name in names:
             for brand in self._brands_of(text, name) if name.kind == "company" else ():
@@ -349,8 +361,17 @@ class InstitutionReader:
         parts = self._trades.fullmatch(text, own, name.start + legal.start())
         if not parts or self._edge.is_generic(text, *parts.span("brand")):
             return []
-        short = [parts["brand"] + trade for trade in (parts["trade"],) if trade]
-        return [one for one in (parts["brand"], *short) if len(one) >= (3 if one == parts["brand"] else 4)]
+        brand, trade = parts["brand"], parts["trade"]
+        shorts = [brand] * (len(brand) > 2) + ([brand + trade] if trade else [])
+        return [*shorts, *self._before_bracket(text, name, brand)]
+
+    def _before_bracket(self, text: str, name: Name, brand: str) -> list[str]:
+        """禾元生物(武汉禾元细胞科技有限公司): what stands before the bracket that holds the whole name."""
+        if text[name.start - 1 : name.start] != "(":
+            return []
+        run = _HAN_BEFORE.search(text, max(name.start - 1 - _LONGEST_SHORT, 0), name.start - 1)
+        at = run[0].rfind(brand[:2]) if run else -1
+        return [run[0][at:]] if run and at >= 0 else []
 
     def _short_forms(self, text: str, given: list[Match], names: list[Name]) -> list[Name]:
         """The short names that an article gives its institutions (某某公司(以下简称"某某")), wherever they stand."""
