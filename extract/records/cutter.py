@@ -33,6 +33,7 @@ class UnitCutter:
         self._ordinal = rules.pattern("records/ordinal")
         self._numbered = rules.pattern("records/numbered")
         self._number = rules.pattern("records/number")
+        self._own = rules.pattern("records/own")
         self._row_meant = rules.pattern("records/row_meant")
         self._pointing_back = rules.pattern("records/pointing_back")
         self._another = rules.pattern("records/another")
@@ -88,6 +89,7 @@ class UnitCutter:
             unit.citations = {match["number"] for match in self._citation.finditer(unit.text)}
         unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
+        unit.is_own = unit.is_another and bool(self._own.search(unit.text))
         if meant := self._row_meant.match(unit.text):
             unit.row_meant = whole_number(meant["number"])
         if unit.has("patients"):

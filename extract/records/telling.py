@@ -34,6 +34,7 @@ class Telling:
         self.is_announced = False
         self.is_in_print = False
         self.is_reported = False
+        self.is_own = False
         self.has_ordinal = False
         # Whether a sentence tells at once how a study was made, and of whose people.
         self.designs_people = False
@@ -77,7 +78,7 @@ class Telling:
             return cost + self._lack_of_untitled()
         if self.is_only_headed or not (numbers or self.titles or self.registrations or "design" in self.fields):
             return cost + costs.BARE
-        named = self.institutions or self.authors or self.citations or self.titles or self.registrations
+        named = self.institutions or self.is_own or self.authors or self.citations or self.titles or self.registrations
         return cost if named else cost + costs.NAMELESS
 
     def _lack_of_untitled(self) -> float:
@@ -88,7 +89,7 @@ class Telling:
         is_form = len(self.labels) >= _LABELS_OF_FORM
         is_told = self.is_in_print or self.is_reported or is_form or self.has_planned
         cost = 0.0 if is_told else costs.UNPUBLISHED
-        if not self.institutions:
+        if not (self.institutions or self.is_own):
             cost += costs.NAMELESS
         is_studied = self.has_planned or self.is_reported or is_form
         if not self.fields.isdisjoint(("p_value", "dose", "follow_up")) or is_studied or self.designs_people:
@@ -224,6 +225,7 @@ class Telling:
         self.is_only_headed &= not (unit.is_text or is_cited)
         self.is_in_print |= unit.in_print is True
         self.is_reported |= unit.reports
+        self.is_own |= unit.is_own
         self.is_announced |= not unit.points_back and (unit.announces or is_cited)
         self.designs_people |= "design" in unit.fields and unit.has("patients", "institution")
         self.has_animals |= unit.has_animals

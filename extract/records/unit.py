@@ -67,6 +67,8 @@ class Unit:
         self.repeats_title = False
         self.points_back = False
         self.is_another = False
+        # Whether it says that another study was made by those who made the one told: 早在2013年科里就….
+        self.is_own = False
         self.closes = False
         self.takes_part = False
         self.in_form = False
