@@ -10,7 +10,7 @@ from extract.evaluation.facts import FIELDS, KINDS, gold_studies, of_mark
 from extract.gold.corpus import GoldArticle, read_corpus
 
 GOLD = Path(__file__).parents[1] / "corpus/gold"
-SPLITS = ("train", "dev", "calib", "fresh", "test")
+SPLITS = ("train", "dev", "calib", "fresh", "held", "test")
 
 
 def main() -> None:

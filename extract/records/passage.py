@@ -36,6 +36,11 @@ class Passage:
         return "p_value" in self.telling.fields
 
     @property
+    def says_another(self) -> bool:
+        """Whether the sentence that first names or counts it says that it is another study."""
+        return any(unit.is_another for unit in self.units if unit.start == self.begin)
+
+    @property
     def tells_numbers(self) -> bool:
         return not self.telling.fields.isdisjoint(NUMBERS)
 
@@ -143,7 +148,8 @@ def _is_same(one: Passage, other: Passage) -> bool:
     several sponsors share one."""
     if (one.is_row and other.is_row) or not _share_a_sign(one.telling, other.telling):
         return False
-    return one.telling.contradiction(other.units) <= costs.ONE_MORE
+    says_another = costs.ANOTHER if other.says_another else 0.0
+    return one.telling.contradiction(other.units) + says_another <= costs.ONE_MORE
 
 
 def _share_a_sign(first: Telling, second: Telling) -> bool:

@@ -11,7 +11,7 @@ from extract.gold.check import CODES
 from extract.gold.corpus import GoldArticle, read_corpus
 
 CORPUS = Path(__file__).parents[2] / "corpus/gold"
-SPLITS = ("train", "dev", "calib", "fresh", "test")
+SPLITS = ("train", "dev", "calib", "fresh", "held", "test")
 KINDS = {"roundup", "news", "abstract", "review", "press", "registry", "qa", "story", "announcement", "nothing"}
 # Characters of a shingle, and how far two articles, or one sentence in two of them, may be alike.
 SHINGLE, ALIKE, SENTENCE = 6, 0.2, 18
