@@ -427,3 +427,26 @@ def test_a_journal_that_only_the_model_read_divides_no_studies() -> None:
     record = assemble(study, mentions, doc, "article", 1)
     assert (record.journal and record.journal.name) == "Stroke"
     assert (patients(record), [p.value for p in record.p_values]) == ([60], [0.02])
+
+
+def test_a_paper_on_animals_or_without_numbers_is_no_registered_trial(extractor: Extractor) -> None:
+    (animals,) = records(
+        extractor,
+        "蜂王浆对实验性膝骨关节炎的影响",
+        "目的 探讨蜂王浆的作用.方法 将40只大鼠灌胃.结果 软骨退变减轻.结论 蜂王浆有保护作用.",
+    )
+    (survey,) = records(
+        extractor,
+        "失眠病人的睡眠卫生知识现状",
+        "目的了解失眠病人的睡眠卫生知识.方法采用访谈法.结果知识不足.结论应加强宣教.",
+    )
+    assert (animals.kind, animals.design and animals.design.code) == ("publication", "animal")
+    assert (survey.kind, survey.title and survey.title.zh) == ("publication", "失眠病人的睡眠卫生知识现状")
+
+
+def test_a_paper_that_tells_nothing_of_health_is_no_record(extractor: Extractor) -> None:
+    assert not records(
+        extractor,
+        "高效液相色谱法测定蜂王浆中两种有机酸的含量",
+        "目的:建立测定方法.方法:采用反相色谱柱.结果:线性关系良好.结论:方法简便.",
+    )
