@@ -6,6 +6,7 @@ effects.
 """
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -60,7 +61,8 @@ class ConditionReader:
         explained: dict[str, str] = {}
         full: _Name | None = None
         mentions: list[Mention] = []
-        for name in self._names(doc):
+        names = self._names(doc)
+        for name in sorted([*names, *_unlisted(doc, names)], key=lambda name: name.start):
             printed = _tidy(doc.plain(name.start, name.end))
             if name.kind not in _SHORT:
                 full = name
@@ -155,6 +157,15 @@ class ConditionReader:
         if self._treat_after.after(folded, name.end) > name.end:
             return True
         return self._treat_before.before(folded, name.start) < name.start
+
+
+def _unlisted(doc: Document, names: list[_Name]) -> Iterator[_Name]:
+    """What titles treat under names that no list has; where a list has a part of one, that is the surer name."""
+    for match in doc.matches.get("condition", ()):
+        name = _Name(match.start, match.end, "", match.rule)
+        is_listed = match.entry is not None or any(one.start < name.end and name.start < one.end for one in names)
+        if not is_listed and _is_title(doc.text, name):
+            yield name
 
 
 def _explains(text: str, full: _Name, short: _Name) -> bool:
