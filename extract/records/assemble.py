@@ -27,6 +27,7 @@ from extract.schema import (
     Journal,
     Mention,
     Patients,
+    PatientsValue,
     PValueResult,
     StudyRecord,
     Title,
@@ -54,7 +55,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
     by_field: dict[str, list[Mention]] = defaultdict(list)
     for mention in told:
         by_field[mention.field].append(mention)
-    title = _title(by_field["title"])
+    title, design = _title(by_field["title"]), _design(by_field["design"])
     record = StudyRecord(
         record_id=f"{article_id}-{number:02d}",
         article_id=article_id,
@@ -63,10 +64,10 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         dates=_joined(_dates(told, study), Date, lambda value: (value.value, value.role)),
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
-        design=_design(by_field["design"]),
+        design=design,
         conditions=_conditions(by_field["condition"], by_field["patients"], title, doc),
         cell_types=_cell_types(by_field["cell_type"], title),
-        patients=_patients(by_field["patients"], study),
+        patients=_patients(_counted_in_title(by_field["patients"], title, design), study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
         doses=_joined(by_field["dose"], Dose, lambda value: value),
         follow_up=_joined(by_field["follow_up"], FollowUp, lambda value: value),
@@ -230,6 +231,26 @@ def _dates(mentions: list[Mention], study: Study) -> list[Mention]:
 
 def _published(date: Mention) -> Mention:
     return replace(date, value=replace(date.value, role="published"))
+
+
+def _counted_in_title(patients: list[Mention], title: Title | None, design: Design | None) -> list[Mention]:
+    """The people of a study; where they were divided, a title that counts fewer than all counts those treated
+    (蜂毒贴片治疗肩周炎36例, of 66 people in two groups)."""
+    told = [mention for mention in patients if not _is_in(mention, title)]
+    most = max((mention.value.value for mention in told if mention.value.role == "total"), default=0)
+    groups = [mention.value for mention in told if mention.value.role in ("arm", "control")]
+    if not groups and (design is None or design.code != "rct"):
+        return patients
+    return [
+        _as_arm(one, groups) if _is_in(one, title) and one.value.role == "total" and one.value.value < most else one
+        for one in patients
+    ]
+
+
+def _as_arm(mention: Mention, groups: list[PatientsValue]) -> Mention:
+    """The count of the group of that size, or of one that no other count tells."""
+    same = next((group for group in groups if group.value == mention.value.value and group.role == "arm"), None)
+    return replace(mention, value=same or replace(mention.value, role="arm"))
 
 
 def _patients(mentions: list[Mention], study: Study) -> list[Patients]:

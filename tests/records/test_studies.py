@@ -450,3 +450,23 @@ def test_a_paper_that_tells_nothing_of_health_is_no_record(extractor: Extractor)
         "高效液相色谱法测定蜂王浆中两种有机酸的含量",
         "目的:建立测定方法.方法:采用反相色谱柱.结果:线性关系良好.结论:方法简便.",
     )
+
+
+def test_a_title_that_counts_fewer_than_all_counts_those_treated(extractor: Extractor) -> None:
+    (named,) = records(
+        extractor,
+        "蜂毒贴片治疗肩周炎36例",
+        "目的 观察疗效.方法 将70例患者随机分为两组,治疗组36例贴敷,对照组34例按摩.结果 治疗组较好.",
+    )
+    told = [(one.value, one.role, one.group) for one in named.patients]
+    assert told == [(36, "arm", "治疗组"), (70, "total", None), (34, "control", "对照组")]
+    (unnamed,) = records(
+        extractor,
+        "蜂毒贴片治疗肩周炎36例体会",
+        "目的 观察疗效.方法 将70例患者随机分为两组,治疗组贴敷.结果 治疗组较好.",
+    )
+    assert [(one.value, one.role) for one in unnamed.patients] == [(36, "arm"), (70, "total")]
+    (alone,) = records(
+        extractor, "蜂毒贴片治疗肩周炎36例", "目的 观察疗效.方法 对患者贴敷1周.结果 36例中30例好转.结论 有效."
+    )
+    assert [one.role for one in alone.patients if one.value == 36] == ["total"]

@@ -11,6 +11,8 @@ from extract.fields.patients.place import Place
 from extract.fields.patients.role import role_of
 from extract.fields.patients.side_by_side import (
     Count,
+    Judged,
+    classes_of_all,
     follows,
     goes_on,
     is_fellow,
@@ -33,8 +35,8 @@ _COLUMNS = ("patients.column", "patients.fared_column")
 _LOOKS_LIKE = str.maketrans("loO", "100")
 # A study seldom has more people; larger numbers are populations.
 _MOST = 5_000_000
-# A number with its place and how sure it counts people.
-Judged = tuple[Place, int, float]
+# How sure findings that together are all people of a study count classes of them.
+_SURE_OF_CLASS = 0.85
 
 
 class PatientsReader:
@@ -59,6 +61,7 @@ class PatientsReader:
         lines = Lines(doc, self._signs)
         in_cells = {cell.number[0] for cell in cells if cell.number}
         judged: list[Judged] = []
+        refused: list[Judged] = []
         none: Match | None = None
         earlier: Place | None = None
         for match in matches:
@@ -70,10 +73,11 @@ class PatientsReader:
                 sure = sure_of_people(place, value, earlier is not None and follows(place, earlier))
             if not sure:
                 none = match
+                refused.append((place, value, _SURE_OF_CLASS))
                 continue
             judged.append((place, value, sure))
             earlier = place if sure > IF_TOLD_ELSEWHERE else earlier
-        return judged
+        return sorted([*judged, *classes_of_all(refused, judged)], key=lambda one: one[0].match.start)
 
     def _counts(self, judged: Iterator[Judged]) -> list[Count]:
         counts: list[Count] = []
@@ -85,7 +89,7 @@ class PatientsReader:
                 counts.append(earlier._replace(place=place, confidence=sure))
                 continue
             is_story = earlier is not None and earlier.role != "planned" and goes_on(place, earlier.place)
-            role = role_of(place, value, whole if is_story else None, sizes)
+            role = "subgroup" if place.is_of_all else role_of(place, value, whole if is_story else None, sizes)
             counts.append(Count(place, value, _beside(place, role, earlier), place.group, sure))
             whole = value if not is_story or counts[-1].role == "total" else max(whole, value)
             if place.label and counts[-1].role != "subgroup":
@@ -101,6 +105,8 @@ def _beside(place: Place, role: PatientsRole, earlier: Count | None) -> Patients
         return "arm"
     if role == "arm" and is_last_of_groups(place, earlier.place):
         return "control"
+    if earlier.role == "subgroup" and place.is_class() and same_sentence(place, earlier.place):
+        return "subgroup"
     if earlier.role != "planned" or role == "subgroup":
         return role
     is_planned = is_of_form(place, earlier.place) or (role != "total" and same_sentence(place, earlier.place))

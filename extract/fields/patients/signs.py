@@ -59,6 +59,10 @@ class Signs:
     noun_far: re.Pattern[str]
     sexes_behind: re.Pattern[str]
     events_behind: re.Pattern[str]
+    counted_among: re.Pattern[str]
+    share_before: re.Pattern[str]
+    class_behind: re.Pattern[str]
+    befallen: re.Pattern[str]
     # what happened to them
     outcome: WordList
     improved: WordList
@@ -104,6 +108,7 @@ class Signs:
     treatment: WordList
     action: WordList
     got: WordList
+    examined: WordList
     compared: WordList
     part: WordList
     part_behind: WordList
