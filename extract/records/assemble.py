@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extract.records.flags import flags_of
 from extract.records.studies import Study
-from extract.records.unit import is_guessed
+from extract.records.unit import SURE_DESIGN, is_guessed
 from extract.schema import (
     CellType,
     Condition,
@@ -40,7 +40,6 @@ _LIKELY_CONDITION = 0.6
 _BEFORE_CONDITION = 12
 _WHOLES = ("total", "planned", "arm", "control")
 _ENDS = re.compile("[,，;；。\n]")
-_SURE_DESIGN = 0.45
 _WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
 _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
@@ -128,7 +127,7 @@ def _journal(journals: list[Mention]) -> Journal | None:
 
 def _design(designs: list[Mention]) -> Design | None:
     """The design that the text says most surely; a word in passing says none."""
-    designs = [mention for mention in designs if mention.confidence >= _SURE_DESIGN]
+    designs = [mention for mention in designs if mention.confidence >= SURE_DESIGN]
     if not designs:
         return None
     surest = max(designs, key=lambda mention: mention.confidence)

@@ -11,7 +11,7 @@ import msgspec
 from extract.records import costs
 from extract.records.cutter import UnitCutter
 from extract.records.passage import Passage, dated_by_headings, dated_by_lead, joined, passages, with_remarks, with_rows
-from extract.records.unit import NUMBERS, Unit
+from extract.records.unit import NUMBERS, SURE_DESIGN, Unit
 from extract.rules import RuleSet
 from extract.schema import Mention, RecordKind
 from extract.segment import Document
@@ -59,7 +59,7 @@ class StudyFinder:
         """The studies of a paper's page; its own only if it is of patients, illnesses, cells or animals, or says where
         it is printed: a title with its year says nothing that a record could hold."""
         studies = _of_paper(units, rows, end)
-        is_of_health = any(unit.has(*_OF_HEALTH) or unit.has_animals for unit in units)
+        is_of_health = any(unit.has(*_OF_HEALTH) or _is_on_animals(unit) for unit in units)
         if studies is None or is_of_health or self._patient.search(doc.text):
             return studies
         return studies[1:]
@@ -101,6 +101,10 @@ def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None
     own = _study(Passage(units, rows), is_paper=True)
     own.spans = _all_but(others, end)
     return [own, *others]
+
+
+def _is_on_animals(unit: Unit) -> bool:
+    return any(design.value.code == "animal" and design.confidence >= SURE_DESIGN for design in unit.of("design"))
 
 
 def _is_cited(passage: Passage) -> bool:
