@@ -90,10 +90,10 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
 
 def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
     """A paper's page tells one study, beside which only those of cited authors are told. None where the page tells
-    of papers in several journals: then its headline only reads like a paper's title."""
+    of several papers with their journals: then its headline only reads like a paper's title."""
     found = passages(units, rows)
     papers = [one for one in found if one.telling.journals and one.tells_numbers]
-    if any(one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL for one, other in pairwise(papers)):
+    if any(_are_two_papers(one, other) for one, other in pairwise(papers)):
         return None
     later = [one for one in found if one.units[0] is not units[0]]
     cited = [one if one.telling.authors else _paragraph(one) for one in later if _is_cited(one)]
@@ -101,6 +101,14 @@ def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None
     own = _study(Passage(units, rows), is_paper=True)
     own.spans = _all_but(others, end)
     return [own, *others]
+
+
+def _are_two_papers(one: Passage, other: Passage) -> bool:
+    """Whether two passages that name a journal are of different ones, or of different hospitals."""
+    if one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL:
+        return True
+    hospitals = one.telling.institutions, other.telling.institutions
+    return all(hospitals) and hospitals[0].isdisjoint(hospitals[1])
 
 
 def _is_on_animals(unit: Unit) -> bool:

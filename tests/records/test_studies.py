@@ -470,3 +470,34 @@ def test_a_title_that_counts_fewer_than_all_counts_those_treated(extractor: Extr
         extractor, "蜂毒贴片治疗肩周炎36例", "目的 观察疗效.方法 对患者贴敷1周.结果 36例中30例好转.结论 有效."
     )
     assert [one.role for one in alone.patients if one.value == 36] == ["total"]
+
+
+def test_a_headline_that_reads_like_an_item_of_a_list_is_still_that_of_a_papers_page(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "两种术式治疗肩袖损伤的疗效分析",
+        "某某学报, 2016, 12(3): 201-205",
+        "青岛市市立医院骨科",
+        "目的:比较两种术式.方法:60例患者随机分为两组.结果:疼痛减轻(P<0.05).",
+        "烟台毓璜顶医院的同行读后来信,2019年刊于下一卷.",
+    )
+    assert only.title
+    assert only.title.evidence[0].extractor == "rule:title.headline"
+    assert (patients(only), [p.value for p in only.p_values]) == ([60], [0.05])
+
+
+def test_two_papers_of_one_issue_on_a_page_are_two(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "《中华骨科杂志》2016年第3期",
+        "蜂王浆修复犬肩袖损伤的实验研究",
+        "西京医院骨科",
+        "目的:观察蜂王浆的作用.方法:12只犬分为两组(n=6).结果:愈合较快(P<0.05).结论:有效.",
+        "------------------------------",
+        "《中华骨科杂志》2016年第3期",
+        "氩激光辅助治疗髋臼骨折52例临床分析",
+        "北京积水潭医院创伤骨科",
+        "方法2013.01~2014.12对52例患者随机分作激光组(n=26)、钢板组(n=26),第3天疼痛激光组轻(P=0.03).",
+    )
+    assert (names(first), names(second)) == (["西京医院"], ["北京积水潭医院"])
+    assert [p.value for p in second.p_values] == [0.03]
