@@ -21,6 +21,12 @@ _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_
 # What the record of a paper needs one of, or animals.
 _OF_HEALTH = (*NUMBERS, "condition", "cell_type", "journal", "identifier")
 _FACTS_OF_A_ROW = 2
+# Characters of an abstract, and of what may stand before its first section.
+_LONGEST_ABSTRACT = 2500
+_BEFORE_ABSTRACT = 60
+# … and of the first lines of a paper that end in 现报告如下.
+_LONGEST_OPENING = 800
+_FEWEST_SECTIONS = 3
 _LONGEST_CLOSING = 24
 
 
@@ -40,6 +46,8 @@ class StudyFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._cutter = UnitCutter(rules)
         self._closing = rules.words("records/closing")
+        self._abstract_head = rules.pattern("records/abstract_head")
+        self._own_report = rules.pattern("records/own_report")
         self._patient = rules.pattern("records/patient")
 
     def find(self, doc: Document, mentions: list[Mention]) -> list[Study]:
@@ -50,7 +58,8 @@ class StudyFinder:
             return []
         units = self._cutter.cut(doc, told)
         rows = _rows_that_are_studies(units)
-        studies = self._of_paper(doc, units, rows, end) if _is_paper(told) else None
+        is_one = _is_paper(told) or self._is_abstract(doc, told)
+        studies = self._of_paper(doc, units, rows, end) if is_one else None
         if studies is None:
             studies = _of_article(units, rows, end)
         return sorted(studies, key=lambda study: study.spans)
@@ -63,6 +72,17 @@ class StudyFinder:
         if studies is None or is_of_health or self._patient.search(doc.text):
             return studies
         return studies[1:]
+
+    def _is_abstract(self, doc: Document, told: list[Mention]) -> bool:
+        """Whether the text is an abstract without its title: its sections, or people and what it says of itself."""
+        if len(doc.text) > _LONGEST_ABSTRACT:
+            return False
+        heads = list(self._abstract_head.finditer(doc.text))
+        if heads and heads[0].start() < _BEFORE_ABSTRACT and len({head["name"] for head in heads}) >= _FEWEST_SECTIONS:
+            return True
+        if len(doc.text) > _LONGEST_OPENING or not any(mention.field in NUMBERS for mention in told):
+            return False
+        return self._own_report.search(doc.text) is not None
 
     def _end_of_article(self, doc: Document) -> int:
         """Where a list of references or of other reading begins, unless the article is nothing but that."""

@@ -501,3 +501,15 @@ def test_two_papers_of_one_issue_on_a_page_are_two(extractor: Extractor) -> None
     )
     assert (names(first), names(second)) == (["西京医院"], ["北京积水潭医院"])
     assert [p.value for p in second.p_values] == [0.03]
+
+
+def test_an_abstract_without_its_title_is_one_study(extractor: Extractor) -> None:
+    (labelled,) = records(
+        extractor,
+        "目的探讨蜂毒贴片对肩周炎的作用.方法对49例患者贴敷2周,随访3个月.结果疼痛减轻(P<0.05).结论贴片可用.",
+    )
+    assert (labelled.kind, patients(labelled), len(labelled.p_values)) == ("study", [49], 1)
+    (told,) = records(extractor, "报告2例肩周炎.患者男,61岁.右肩痛2年,2011年5月来我科就诊.")
+    assert (patients(told), [date.value for date in told.dates]) == ([2], ["2011-05"])
+    (opened,) = records(extractor, "2002年10月-2003年1月,我院用蜂毒贴片治疗肩周炎40例,疼痛减轻,现总结如下.")
+    assert [date.value for date in opened.dates] == ["2002-10/2003-01"]

@@ -69,7 +69,13 @@ def _is_title(doc: Document, span: Span, wording: Wording, first: bool) -> bool:
     line = doc.text[slice(*span)].strip().replace("\n", "")
     if not _SHORTEST <= len(line) <= _LONGEST or wording.is_furniture(line):
         return False
-    if "。" in line or ":" in line[:8] or line.endswith(("…", "...")) or _REFERENCE.match(line):
+    if (
+        "。" in line
+        or ":" in line[:8]
+        or wording.is_abstract(line)
+        or line.endswith(("…", "..."))
+        or _REFERENCE.match(line)
+    ):
         return False
     if first:
         return not _follows_a_better(doc, span, wording)

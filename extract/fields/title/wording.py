@@ -31,6 +31,7 @@ class Wording:
         self._news_lead = re.compile(one_of(rules.words("title/news_lead")))
         self._of_patients = re.compile(one_of(rules.words("records/patient")))
         self._guideline_ends = rules.words("title/guideline_ends")
+        self._abstract_head = rules.pattern("records/abstract_head")
         self._own_report = rules.pattern("title/own_report")
         self._journals = {*rules.lexicon("journals").by_name, *rules.lexicon("journal_words").by_name}
 
@@ -52,6 +53,10 @@ class Wording:
     def is_news_lead(self, text: str) -> bool:
         """The summary above a newspaper's or a site's article."""
         return self._news_lead.search(text) is not None
+
+    def is_abstract(self, line: str) -> bool:
+        """A whole abstract on one line: 目的:…方法:…"""
+        return len({head["name"] for head in self._abstract_head.finditer(line)}) > 1
 
     def is_of_patients(self, text: str) -> bool:
         return self._of_patients.search(text) is not None
