@@ -12,7 +12,7 @@ import msgspec
 
 from extract.fields.beside import WordsBeside
 from extract.fields.cover import Cover
-from extract.rules import Match, Rule, RuleSet
+from extract.rules import Match, Rule, RuleSet, one_of
 from extract.schema import ConditionValue, Mention
 from extract.segment import Document
 
@@ -42,6 +42,9 @@ class ConditionReader:
     def __init__(self, rules: RuleSet) -> None:
         parts = rules.words("condition/part")
         self._parts = WordsBeside(parts)
+        suffixes = [entry.name for entry in rules.lexicon("conditions").entries if entry.get("kind") == "suffix"]
+        self._suffix = re.compile(f"(?:{one_of(suffixes)})\\Z")
+        self._tail = rules.pattern("condition/tail")
         self._inner = rules.words("condition/inner")
         words = (*parts, *rules.words("condition/quality"))
         short = (*self._inner, *rules.words("condition/short_part"))
@@ -113,13 +116,21 @@ class ConditionReader:
         text, folded = doc.text, doc.shadow.folded
         if kind in _SHORT and text[match.start : match.end] == folded[match.start : match.end]:
             return None
-        if kind == "suffix" and self._parts.before(folded, match.start) == match.start:
-            return None
         in_journal = text[match.start].isascii() and journals.holds(match.start, match.end)
         if kind == "never" or in_journal or self._longer.after(folded, match.end) > match.end:
             return _Name(match.start, match.end, "never", match.rule)
-        start = self._parts.before(folded, match.start) if kind == "suffix" else match.start
-        return _Name(self._start(folded, start), match.end, kind, match.rule)
+        start = self._part(folded, match)
+        if kind == "suffix" and start == match.start:
+            return None
+        behind = self._tail.match(folded, match.end)
+        return _Name(self._start(folded, start), behind.end() if behind else match.end, kind, match.rule)
+
+    def _part(self, folded: str, match: Match) -> int:
+        """Where the body part before a suffix begins, or the longer one of which a name holds a piece (脑血管|畸形,
+        though 血管畸形 is a name too)."""
+        suffix = self._suffix.search(folded, match.start + 1, match.end)
+        longer = self._parts.before(folded, suffix.start()) if suffix else match.start
+        return min(self._parts.before(folded, match.start) if _is_suffix(match) else match.start, longer)
 
     def _start(self, folded: str, start: int) -> int:
         """Where the words of body parts and qualities before a name begin."""
@@ -157,6 +168,10 @@ class ConditionReader:
         if self._treat_after.after(folded, name.end) > name.end:
             return True
         return self._treat_before.before(folded, name.start) < name.start
+
+
+def _is_suffix(match: Match) -> bool:
+    return match.entry is not None and match.entry.get("kind") == "suffix"
 
 
 def _unlisted(doc: Document, names: list[_Name]) -> Iterator[_Name]:

@@ -118,7 +118,7 @@ def _sure_of_cases(place: Place, noun: bool, follows: bool) -> float:
         return 0.9
     if place.is_finished():
         return 0.9
-    if place.signs.counted_among.match(place.behind):
+    if place.signs.counted_among.match(place.behind) or place.signs.found_before.search(place.sentence):
         return 0.9
     if _is_event(place, noun, follows):
         return 0.0
@@ -293,7 +293,8 @@ def _is_population(place: Place) -> bool:
 
 def _is_screened(place: Place) -> bool:
     """共筛选患者40名: those who were looked at before the study took some of them in."""
-    if place.signs.screened_behind.match(place.text, place.match.end):
+    signs = place.signs
+    if signs.screened_behind.match(place.text, place.match.end) or signs.searched_behind.match(place.behind):
         return True
     return _less_noun(place.clause.rstrip(" (:约共"), place.signs.patient).endswith(place.signs.screened)
 

@@ -90,6 +90,8 @@ class Signs:
     randomised: WordList
     summed: WordList
     screened_behind: re.Pattern[str]
+    searched_behind: re.Pattern[str]
+    found_before: re.Pattern[str]
     divided_behind: re.Pattern[str]
     pooled_before: re.Pattern[str]
     # groups and parts
