@@ -57,6 +57,7 @@ class ConditionReader:
         self._treat_before = WordsBeside(rules.words("condition/treat_before"))
         self._treat_after = WordsBeside(rules.words("condition/treat_after"))
         self._passing_before = rules.pattern("condition/passing_before")
+        self._listed_passing = rules.pattern("condition/listed_passing")
         self._passing_after = WordsBeside(rules.words("condition/passing_after"))
 
     def find(self, doc: Document) -> list[Mention]:
@@ -160,7 +161,7 @@ class ConditionReader:
         return round(max(min(sure, _SUREST), 0.2), 2)
 
     def _is_passed_by(self, folded: str, name: _Name) -> bool:
-        if self._passing_after.after(folded, name.end) > name.end:
+        if self._passing_after.after(folded, name.end) > name.end or self._listed_passing.match(folded, name.end):
             return True
         return bool(self._passing_before.search(folded, max(name.start - _NEAR, 0), name.start))
 

@@ -36,6 +36,8 @@ from extract.segment import Document
 
 _SURE_CONDITION = 0.8
 _LIKELY_CONDITION = 0.6
+# Below it words say that the condition is a side effect, a risk or an example.
+_PASSED_BY = 0.45
 # Characters between people counted and what they have.
 _BEFORE_CONDITION = 12
 _WHOLES = ("total", "planned", "arm", "control")
@@ -162,7 +164,7 @@ def _told_surest(conditions: list[Mention], patients: list[Mention], title: Titl
 def _commonest(conditions: list[Mention]) -> set[str]:
     """The condition named most often, among those that are likely ones if there are any."""
     likely = [m.value.name for m in conditions if m.confidence >= _LIKELY_CONDITION]
-    names = likely or [mention.value.name for mention in conditions]
+    names = likely or [mention.value.name for mention in conditions if mention.confidence >= _PASSED_BY]
     return {max(names, key=names.count)} if names else set()
 
 
