@@ -124,6 +124,10 @@ def test_cells_of_registered_trials_are_planned_and_those_of_groups_have_labels(
             "回顾性分析900例手术患者,其中400例患者作为干预前组,500例患者作为干预后组。",
             [(900, "total"), (400, "control"), (500, "arm")],
         ),
+        (
+            "90例冻疮患者分为涂药组46例和对照组44例。结果:愈合率为50.0%(23/46),对照为25.0%(11/44),总愈合率37.8%(34/90)。",
+            [(90, "total"), (46, "arm"), (44, "control"), (46, "arm"), (44, "control"), (90, "total")],
+        ),
     ],
 )
 def test_classes_of_people_are_told_from_events_and_groups(

@@ -31,6 +31,7 @@ from extract.schema import Mention, PatientsRole, PatientsValue
 from extract.segment import Document
 
 _COLUMNS = ("patients.column", "patients.fared_column")
+_RATES = ("patients.rate_of",)
 # Scanned pages print letters for digits: n=lo, 2l例
 _LOOKS_LIKE = str.maketrans("loO", "100")
 # A study seldom has more people; larger numbers are populations.
@@ -53,7 +54,8 @@ class PatientsReader:
         told = {value for _, value, sure in judged if sure > IF_TOLD_ELSEWHERE}
         told |= {cell.value for _, cell in cells}
         counts = self._counts(one for one in judged if one[2] > IF_TOLD_ELSEWHERE or one[1] in told)
-        mentions = [_mention(doc, count) for count in set_side_by_side(_planned_in(counts, cells))]
+        placed = _as_told_elsewhere(list(set_side_by_side(_planned_in(counts, cells))))
+        mentions = [_mention(doc, count) for count in placed]
         return mentions + [_mention_of_cell(doc, head, cell) for head, cell in cells if cell.number]
 
     def _judged(self, doc: Document, matches: list[Match], cells: list[Cell]) -> list[Judged]:
@@ -111,6 +113,19 @@ def _beside(place: Place, role: PatientsRole, earlier: Count | None) -> Patients
         return role
     is_planned = is_of_form(place, earlier.place) or (role != "total" and same_sentence(place, earlier.place))
     return "planned" if is_planned else role
+
+
+def _as_told_elsewhere(counts: list[Count]) -> list[Count]:
+    """The counts; the people of whom a rate is told (140/150) are the group of that size, or all."""
+    roles: dict[int, PatientsRole] = {}
+    for told in (("arm", "control"), ("total",)):
+        for count in counts:
+            if count.place.kind not in _RATES and count.role in told:
+                roles.setdefault(count.value, count.role)
+    return [
+        count._replace(role=roles[count.value]) if count.place.kind in _RATES and count.value in roles else count
+        for count in counts
+    ]
 
 
 def _planned_in(counts: list[Count], cells: list[tuple[Match, Cell]]) -> list[Count]:
