@@ -6,12 +6,13 @@ effects.
 """
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from extract.fields.beside import WordsBeside
 from extract.fields.cover import Cover
-from extract.rules import Match, Rule, RuleSet
+from extract.rules import Match, Rule, RuleSet, one_of
 from extract.schema import ConditionValue, Mention
 from extract.segment import Document
 
@@ -41,6 +42,9 @@ class ConditionReader:
     def __init__(self, rules: RuleSet) -> None:
         parts = rules.words("condition/part")
         self._parts = WordsBeside(parts)
+        suffixes = [entry.name for entry in rules.lexicon("conditions").entries if entry.get("kind") == "suffix"]
+        self._suffix = re.compile(f"(?:{one_of(suffixes)})\\Z")
+        self._tail = rules.pattern("condition/tail")
         self._inner = rules.words("condition/inner")
         words = (*parts, *rules.words("condition/quality"))
         short = (*self._inner, *rules.words("condition/short_part"))
@@ -53,6 +57,7 @@ class ConditionReader:
         self._treat_before = WordsBeside(rules.words("condition/treat_before"))
         self._treat_after = WordsBeside(rules.words("condition/treat_after"))
         self._passing_before = rules.pattern("condition/passing_before")
+        self._listed_passing = rules.pattern("condition/listed_passing")
         self._passing_after = WordsBeside(rules.words("condition/passing_after"))
 
     def find(self, doc: Document) -> list[Mention]:
@@ -60,7 +65,8 @@ class ConditionReader:
         explained: dict[str, str] = {}
         full: _Name | None = None
         mentions: list[Mention] = []
-        for name in self._names(doc):
+        names = self._names(doc)
+        for name in sorted([*names, *_unlisted(doc, names)], key=lambda name: name.start):
             printed = _tidy(doc.plain(name.start, name.end))
             if name.kind not in _SHORT:
                 full = name
@@ -111,13 +117,21 @@ class ConditionReader:
         text, folded = doc.text, doc.shadow.folded
         if kind in _SHORT and text[match.start : match.end] == folded[match.start : match.end]:
             return None
-        if kind == "suffix" and self._parts.before(folded, match.start) == match.start:
-            return None
         in_journal = text[match.start].isascii() and journals.holds(match.start, match.end)
         if kind == "never" or in_journal or self._longer.after(folded, match.end) > match.end:
             return _Name(match.start, match.end, "never", match.rule)
-        start = self._parts.before(folded, match.start) if kind == "suffix" else match.start
-        return _Name(self._start(folded, start), match.end, kind, match.rule)
+        start = self._part(folded, match)
+        if kind == "suffix" and start == match.start:
+            return None
+        behind = self._tail.match(folded, match.end)
+        return _Name(self._start(folded, start), behind.end() if behind else match.end, kind, match.rule)
+
+    def _part(self, folded: str, match: Match) -> int:
+        """Where the body part before a suffix begins, or the longer one of which a name holds a piece (脑血管|畸形,
+        though 血管畸形 is a name too)."""
+        suffix = self._suffix.search(folded, match.start + 1, match.end)
+        longer = self._parts.before(folded, suffix.start()) if suffix else match.start
+        return min(self._parts.before(folded, match.start) if _is_suffix(match) else match.start, longer)
 
     def _start(self, folded: str, start: int) -> int:
         """Where the words of body parts and qualities before a name begin."""
@@ -147,7 +161,7 @@ class ConditionReader:
         return round(max(min(sure, _SUREST), 0.2), 2)
 
     def _is_passed_by(self, folded: str, name: _Name) -> bool:
-        if self._passing_after.after(folded, name.end) > name.end:
+        if self._passing_after.after(folded, name.end) > name.end or self._listed_passing.match(folded, name.end):
             return True
         return bool(self._passing_before.search(folded, max(name.start - _NEAR, 0), name.start))
 
@@ -155,6 +169,19 @@ class ConditionReader:
         if self._treat_after.after(folded, name.end) > name.end:
             return True
         return self._treat_before.before(folded, name.start) < name.start
+
+
+def _is_suffix(match: Match) -> bool:
+    return match.entry is not None and match.entry.get("kind") == "suffix"
+
+
+def _unlisted(doc: Document, names: list[_Name]) -> Iterator[_Name]:
+    """What titles treat under names that no list has; where a list has a part of one, that is the surer name."""
+    for match in doc.matches.get("condition", ()):
+        name = _Name(match.start, match.end, "", match.rule)
+        is_listed = match.entry is not None or any(one.start < name.end and name.start < one.end for one in names)
+        if not is_listed and _is_title(doc.text, name):
+            yield name
 
 
 def _explains(text: str, full: _Name, short: _Name) -> bool:

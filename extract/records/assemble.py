@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extract.records.flags import flags_of
 from extract.records.studies import Study
-from extract.records.unit import is_guessed
+from extract.records.unit import SURE_DESIGN, is_guessed
 from extract.schema import (
     CellType,
     Condition,
@@ -27,6 +27,7 @@ from extract.schema import (
     Journal,
     Mention,
     Patients,
+    PatientsValue,
     PValueResult,
     StudyRecord,
     Title,
@@ -35,11 +36,12 @@ from extract.segment import Document
 
 _SURE_CONDITION = 0.8
 _LIKELY_CONDITION = 0.6
+# Below it words say that the condition is a side effect, a risk or an example.
+_PASSED_BY = 0.45
 # Characters between people counted and what they have.
 _BEFORE_CONDITION = 12
 _WHOLES = ("total", "planned", "arm", "control")
 _ENDS = re.compile("[,，;；。\n]")
-_SURE_DESIGN = 0.45
 _WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
 _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
@@ -54,7 +56,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
     by_field: dict[str, list[Mention]] = defaultdict(list)
     for mention in told:
         by_field[mention.field].append(mention)
-    title = _title(by_field["title"])
+    title, design = _title(by_field["title"]), _design(by_field["design"])
     record = StudyRecord(
         record_id=f"{article_id}-{number:02d}",
         article_id=article_id,
@@ -63,10 +65,10 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         dates=_joined(_dates(told, study), Date, lambda value: (value.value, value.role)),
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
-        design=_design(by_field["design"]),
+        design=design,
         conditions=_conditions(by_field["condition"], by_field["patients"], title, doc),
         cell_types=_cell_types(by_field["cell_type"], title),
-        patients=_patients(by_field["patients"], study),
+        patients=_patients(_counted_in_title(by_field["patients"], title, design), study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
         doses=_joined(by_field["dose"], Dose, lambda value: value),
         follow_up=_joined(by_field["follow_up"], FollowUp, lambda value: value),
@@ -127,7 +129,7 @@ def _journal(journals: list[Mention]) -> Journal | None:
 
 def _design(designs: list[Mention]) -> Design | None:
     """The design that the text says most surely; a word in passing says none."""
-    designs = [mention for mention in designs if mention.confidence >= _SURE_DESIGN]
+    designs = [mention for mention in designs if mention.confidence >= SURE_DESIGN]
     if not designs:
         return None
     surest = max(designs, key=lambda mention: mention.confidence)
@@ -162,7 +164,7 @@ def _told_surest(conditions: list[Mention], patients: list[Mention], title: Titl
 def _commonest(conditions: list[Mention]) -> set[str]:
     """The condition named most often, among those that are likely ones if there are any."""
     likely = [m.value.name for m in conditions if m.confidence >= _LIKELY_CONDITION]
-    names = likely or [mention.value.name for mention in conditions]
+    names = likely or [mention.value.name for mention in conditions if mention.confidence >= _PASSED_BY]
     return {max(names, key=names.count)} if names else set()
 
 
@@ -230,6 +232,26 @@ def _dates(mentions: list[Mention], study: Study) -> list[Mention]:
 
 def _published(date: Mention) -> Mention:
     return replace(date, value=replace(date.value, role="published"))
+
+
+def _counted_in_title(patients: list[Mention], title: Title | None, design: Design | None) -> list[Mention]:
+    """The people of a study; where they were divided, a title that counts fewer than all counts those treated
+    (蜂毒贴片治疗肩周炎36例, of 66 people in two groups)."""
+    told = [mention for mention in patients if not _is_in(mention, title)]
+    most = max((mention.value.value for mention in told if mention.value.role == "total"), default=0)
+    groups = [mention.value for mention in told if mention.value.role in ("arm", "control")]
+    if not groups and (design is None or design.code != "rct"):
+        return patients
+    return [
+        _as_arm(one, groups) if _is_in(one, title) and one.value.role == "total" and one.value.value < most else one
+        for one in patients
+    ]
+
+
+def _as_arm(mention: Mention, groups: list[PatientsValue]) -> Mention:
+    """The count of the group of that size, or of one that no other count tells."""
+    same = next((group for group in groups if group.value == mention.value.value and group.role == "arm"), None)
+    return replace(mention, value=same or replace(mention.value, role="arm"))
 
 
 def _patients(mentions: list[Mention], study: Study) -> list[Patients]:

@@ -28,7 +28,10 @@ def arms_exceed_total(record: StudyRecord, told: list[Mention], doc: Document) -
     # A number told once more without its group's name is that group's: 40/51 of a group with n=51.
     named = {one.value for one in arms.values()}
     arms |= {str(one.value): one for one in told_arms if not one.group and one.value not in named}
-    if totals and sum(arm.value for arm in arms.values()) > max(one.value for one in totals):
+    most = max((one.value for one in totals), default=0)
+    # Healthy people or others of whom all are told no part make no excess: those treated are all patients.
+    are_all = sum(one.value for one in arms.values() if one.role == "arm") == most
+    if totals and not are_all and sum(one.value for one in arms.values()) > most:
         evidence = [e for one in (*totals, *arms.values()) for e in one.evidence]
         yield _flag("arms_exceed_total", "warning", evidence, "各组人数之和超过总人数", "the arms exceed the total")
 

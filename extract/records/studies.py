@@ -11,14 +11,22 @@ import msgspec
 from extract.records import costs
 from extract.records.cutter import UnitCutter
 from extract.records.passage import Passage, dated_by_headings, dated_by_lead, joined, passages, with_remarks, with_rows
-from extract.records.unit import Unit
+from extract.records.unit import NUMBERS, SURE_DESIGN, Unit
 from extract.rules import RuleSet
 from extract.schema import Mention, RecordKind
 from extract.segment import Document
 
 _NAMING = {"institution", "journal", "identifier"}
 _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_value"}
+# What the record of a paper needs one of, or animals.
+_OF_HEALTH = (*NUMBERS, "condition", "cell_type", "journal", "identifier")
 _FACTS_OF_A_ROW = 2
+# Characters of an abstract, and of what may stand before its first section.
+_LONGEST_ABSTRACT = 2500
+_BEFORE_ABSTRACT = 60
+# … and of the first lines of a paper that end in 现报告如下.
+_LONGEST_OPENING = 800
+_FEWEST_SECTIONS = 3
 _LONGEST_CLOSING = 24
 
 
@@ -38,6 +46,9 @@ class StudyFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._cutter = UnitCutter(rules)
         self._closing = rules.words("records/closing")
+        self._abstract_head = rules.pattern("records/abstract_head")
+        self._own_report = rules.pattern("records/own_report")
+        self._patient = rules.pattern("records/patient")
 
     def find(self, doc: Document, mentions: list[Mention]) -> list[Study]:
         """The studies of an article in text order. `mentions` are all fields' mentions, sorted by start."""
@@ -47,8 +58,31 @@ class StudyFinder:
             return []
         units = self._cutter.cut(doc, told)
         rows = _rows_that_are_studies(units)
-        studies = (_of_paper(units, rows, end) if _is_paper(told) else None) or _of_article(units, rows, end)
+        is_one = _is_paper(told) or self._is_abstract(doc, told)
+        studies = self._of_paper(doc, units, rows, end) if is_one else None
+        if studies is None:
+            studies = _of_article(units, rows, end)
         return sorted(studies, key=lambda study: study.spans)
+
+    def _of_paper(self, doc: Document, units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
+        """The studies of a paper's page; its own only if it is of patients, illnesses, cells or animals, or says where
+        it is printed: a title with its year says nothing that a record could hold."""
+        studies = _of_paper(units, rows, end)
+        is_of_health = any(unit.has(*_OF_HEALTH) or _is_on_animals(unit) for unit in units)
+        if studies is None or is_of_health or self._patient.search(doc.text):
+            return studies
+        return studies[1:]
+
+    def _is_abstract(self, doc: Document, told: list[Mention]) -> bool:
+        """Whether the text is an abstract without its title: its sections, or people and what it says of itself."""
+        if len(doc.text) > _LONGEST_ABSTRACT:
+            return False
+        heads = list(self._abstract_head.finditer(doc.text))
+        if heads and heads[0].start() < _BEFORE_ABSTRACT and len({head["name"] for head in heads}) >= _FEWEST_SECTIONS:
+            return True
+        if len(doc.text) > _LONGEST_OPENING or not any(mention.field in NUMBERS for mention in told):
+            return False
+        return self._own_report.search(doc.text) is not None
 
     def _end_of_article(self, doc: Document) -> int:
         """Where a list of references or of other reading begins, unless the article is nothing but that."""
@@ -76,17 +110,29 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
 
 def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
     """A paper's page tells one study, beside which only those of cited authors are told. None where the page tells
-    of papers in several journals: then its headline only reads like a paper's title."""
+    of several papers with their journals: then its headline only reads like a paper's title."""
     found = passages(units, rows)
     papers = [one for one in found if one.telling.journals and one.tells_numbers]
-    if any(one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL for one, other in pairwise(papers)):
+    if any(_are_two_papers(one, other) for one, other in pairwise(papers)):
         return None
     later = [one for one in found if one.units[0] is not units[0]]
     cited = [one if one.telling.authors else _paragraph(one) for one in later if _is_cited(one)]
     others = [_study(passage) for passage in cited]
-    own = _study(Passage(units, rows))
+    own = _study(Passage(units, rows), is_paper=True)
     own.spans = _all_but(others, end)
     return [own, *others]
+
+
+def _are_two_papers(one: Passage, other: Passage) -> bool:
+    """Whether two passages that name a journal are of different ones, or of different hospitals."""
+    if one.telling.contradiction(other.units) >= costs.OTHER_JOURNAL:
+        return True
+    hospitals = one.telling.institutions, other.telling.institutions
+    return all(hospitals) and hospitals[0].isdisjoint(hospitals[1])
+
+
+def _is_on_animals(unit: Unit) -> bool:
+    return any(design.value.code == "animal" and design.confidence >= SURE_DESIGN for design in unit.of("design"))
 
 
 def _is_cited(passage: Passage) -> bool:
@@ -101,12 +147,13 @@ def _paragraph(passage: Passage) -> Passage:
     return Passage([unit for unit in passage.units if unit.block is first], passage.telling.rows)
 
 
-def _study(passage: Passage) -> Study:
-    return Study(_kind(passage), passage.spans, passage.is_done, passage.years)
+def _study(passage: Passage, is_paper: bool = False) -> Study:
+    return Study(_kind(passage, is_paper), passage.spans, passage.is_done, passage.years)
 
 
-def _kind(passage: Passage) -> RecordKind:
-    """What a study is by all that it holds: a paper's marks before a registration's, either before none."""
+def _kind(passage: Passage, is_paper: bool) -> RecordKind:
+    """What a study is by all that it holds: a paper's marks before a registration's, either before none. `is_paper`
+    says that the page is the paper's own."""
     telling = passage.telling
     if (
         "journal" in telling.fields
@@ -123,7 +170,8 @@ def _kind(passage: Passage) -> RecordKind:
         return "registered_trial"
     if not telling.titles:
         return "study"
-    return "publication" if telling.has_people and not passage.is_row else "registered_trial"
+    is_told = is_paper or telling.has_people or telling.has_animals
+    return "publication" if is_told and not passage.is_row else "registered_trial"
 
 
 def _is_paper(mentions: list[Mention]) -> bool:

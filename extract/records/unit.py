@@ -8,6 +8,8 @@ from extract.schema import Block, IdentifierValue, Mention
 
 # Fields whose facts only a study has.
 NUMBERS = ("patients", "p_value", "dose", "follow_up")
+# From so sure on words tell the design of the study itself.
+SURE_DESIGN = 0.45
 _NO_PEOPLE = ("animal", "in_vitro")
 _LONGEST_LABELLED_LINE = 80
 _LONGEST_LINE = 40

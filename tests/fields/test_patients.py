@@ -98,3 +98,39 @@ def test_cells_of_registered_trials_are_planned_and_those_of_groups_have_labels(
     assert {role for _, role in counts(rules, text)} == {"planned"}
     found = PatientsReader(rules).find(Document(verbatim("组别 | 人数\n低剂量 | 60\n安慰剂 | 61"), rules))
     assert [(one.value.role, one.value.group) for one in found] == [("arm", "低剂量"), ("control", "安慰剂")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "对90例慢性咽痛患者行喉镜检查。结果:息肉50例,囊肿25例,喉狭窄5例,正常10例。",
+            [(90, "total"), (50, "subgroup"), (25, "subgroup"), (5, "subgroup"), (10, "subgroup")],
+        ),
+        ("对90例患者行喉镜检查。结果:出血5例,穿孔2例,声嘶3例。", [(90, "total")]),
+        ("结果 84例SLE并发带状疱疹21例。", [(84, "total")]),
+        ("自2001年以来,在2 300余例胃镜检查中,仅发现7例胃底血管瘤,现报道如下。", [(7, "total")]),
+        ("收治中耳炎患者52例。结果面神经暴露9例,出现短暂耳鸣的患者7例。", [(52, "total")]),
+        ("共观察肩周炎手术83例,劳损所致者31例,外伤所致者52例。", [(83, "total"), (31, "subgroup"), (52, "subgroup")]),
+        (
+            "分析12例胼胝体病变患者的资料,2例仅行CT平扫,10例行CT增强扫描。",
+            [(12, "total"), (2, "subgroup"), (10, "subgroup")],
+        ),
+        (
+            "先兆早产孕妇110例,其中重度先兆早产组60例,轻度先兆早产组50例,并选择同期95例正常孕妇作为对照组。",
+            [(110, "total"), (60, "arm"), (50, "arm"), (95, "control")],
+        ),
+        (
+            "回顾性分析900例手术患者,其中400例患者作为干预前组,500例患者作为干预后组。",
+            [(900, "total"), (400, "control"), (500, "arm")],
+        ),
+        (
+            "90例冻疮患者分为涂药组46例和对照组44例。结果:愈合率为50.0%(23/46),对照为25.0%(11/44),总愈合率37.8%(34/90)。",
+            [(90, "total"), (46, "arm"), (44, "control"), (46, "arm"), (44, "control"), (90, "total")],
+        ),
+    ],
+)
+def test_classes_of_people_are_told_from_events_and_groups(
+    rules: RuleSet, text: str, expected: list[tuple[int, str]]
+) -> None:
+    assert counts(rules, text) == expected

@@ -39,6 +39,11 @@ def test_an_arm_told_again_without_its_name_is_not_counted_twice(extractor: Extr
     assert "arms_exceed_total" not in flags(extractor, HEAD + text)
 
 
+def test_healthy_controls_beside_all_patients_are_no_excess(extractor: Extractor) -> None:
+    text = "先兆早产孕妇110例,其中重度组60例,轻度组50例,并选择同期95例正常孕妇作为对照组。结论:有差异。"
+    assert "arms_exceed_total" not in flags(extractor, HEAD + text)
+
+
 def test_a_sound_study_has_no_warning(extractor: Extractor) -> None:
     text = "患者共60例,治疗组30例,对照组30例,两组差异有统计学意义(P<0.05)。结论:有效。"
     assert flags(extractor, HEAD + text) == set()

@@ -427,3 +427,89 @@ def test_a_journal_that_only_the_model_read_divides_no_studies() -> None:
     record = assemble(study, mentions, doc, "article", 1)
     assert (record.journal and record.journal.name) == "Stroke"
     assert (patients(record), [p.value for p in record.p_values]) == ([60], [0.02])
+
+
+def test_a_paper_on_animals_or_without_numbers_is_no_registered_trial(extractor: Extractor) -> None:
+    (animals,) = records(
+        extractor,
+        "蜂王浆对实验性膝骨关节炎的影响",
+        "目的 探讨蜂王浆的作用.方法 将40只大鼠灌胃.结果 软骨退变减轻.结论 蜂王浆有保护作用.",
+    )
+    (survey,) = records(
+        extractor,
+        "失眠病人的睡眠卫生知识现状",
+        "目的了解失眠病人的睡眠卫生知识.方法采用访谈法.结果知识不足.结论应加强宣教.",
+    )
+    assert (animals.kind, animals.design and animals.design.code) == ("publication", "animal")
+    assert (survey.kind, survey.title and survey.title.zh) == ("publication", "失眠病人的睡眠卫生知识现状")
+
+
+def test_a_paper_that_tells_nothing_of_health_is_no_record(extractor: Extractor) -> None:
+    assert not records(
+        extractor,
+        "高效液相色谱法测定蜂王浆中两种有机酸的含量",
+        "目的:建立测定方法.方法:采用反相色谱柱.结果:线性关系良好.结论:方法简便.",
+    )
+
+
+def test_a_title_that_counts_fewer_than_all_counts_those_treated(extractor: Extractor) -> None:
+    (named,) = records(
+        extractor,
+        "蜂毒贴片治疗肩周炎36例",
+        "目的 观察疗效.方法 将70例患者随机分为两组,治疗组36例贴敷,对照组34例按摩.结果 治疗组较好.",
+    )
+    told = [(one.value, one.role, one.group) for one in named.patients]
+    assert told == [(36, "arm", "治疗组"), (70, "total", None), (34, "control", "对照组")]
+    (unnamed,) = records(
+        extractor,
+        "蜂毒贴片治疗肩周炎36例体会",
+        "目的 观察疗效.方法 将70例患者随机分为两组,治疗组贴敷.结果 治疗组较好.",
+    )
+    assert [(one.value, one.role) for one in unnamed.patients] == [(36, "arm"), (70, "total")]
+    (alone,) = records(
+        extractor, "蜂毒贴片治疗肩周炎36例", "目的 观察疗效.方法 对患者贴敷1周.结果 36例中30例好转.结论 有效."
+    )
+    assert [one.role for one in alone.patients if one.value == 36] == ["total"]
+
+
+def test_a_headline_that_reads_like_an_item_of_a_list_is_still_that_of_a_papers_page(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "两种术式治疗肩袖损伤的疗效分析",
+        "某某学报, 2016, 12(3): 201-205",
+        "青岛市市立医院骨科",
+        "目的:比较两种术式.方法:60例患者随机分为两组.结果:疼痛减轻(P<0.05).",
+        "烟台毓璜顶医院的同行读后来信,2019年刊于下一卷.",
+    )
+    assert only.title
+    assert only.title.evidence[0].extractor == "rule:title.headline"
+    assert (patients(only), [p.value for p in only.p_values]) == ([60], [0.05])
+
+
+def test_two_papers_of_one_issue_on_a_page_are_two(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "《中华骨科杂志》2016年第3期",
+        "蜂王浆修复犬肩袖损伤的实验研究",
+        "西京医院骨科",
+        "目的:观察蜂王浆的作用.方法:12只犬分为两组(n=6).结果:愈合较快(P<0.05).结论:有效.",
+        "------------------------------",
+        "《中华骨科杂志》2016年第3期",
+        "氩激光辅助治疗髋臼骨折52例临床分析",
+        "北京积水潭医院创伤骨科",
+        "方法2013.01~2014.12对52例患者随机分作激光组(n=26)、钢板组(n=26),第3天疼痛激光组轻(P=0.03).",
+    )
+    assert (names(first), names(second)) == (["西京医院"], ["北京积水潭医院"])
+    assert [p.value for p in second.p_values] == [0.03]
+
+
+def test_an_abstract_without_its_title_is_one_study(extractor: Extractor) -> None:
+    (labelled,) = records(
+        extractor,
+        "目的探讨蜂毒贴片对肩周炎的作用.方法对49例患者贴敷2周,随访3个月.结果疼痛减轻(P<0.05).结论贴片可用.",
+    )
+    assert (labelled.kind, patients(labelled), len(labelled.p_values)) == ("study", [49], 1)
+    (told,) = records(extractor, "报告2例肩周炎.患者男,61岁.右肩痛2年,2011年5月来我科就诊.")
+    assert (patients(told), [date.value for date in told.dates]) == ([2], ["2011-05"])
+    (opened,) = records(extractor, "2002年10月-2003年1月,我院用蜂毒贴片治疗肩周炎40例,疼痛减轻,现总结如下.")
+    assert [date.value for date in opened.dates] == ["2002-10/2003-01"]

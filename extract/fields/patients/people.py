@@ -66,6 +66,12 @@ def _sure_unless_animal(place: Place) -> float:
     return 0.0 if _is_animal(place) else 0.9
 
 
+def _sure_of_fraction(place: Place) -> float:
+    """A share is one of people where some are told of before it, or how they fared."""
+    is_share = place.signs.share_before.search(place.clause) and not holds(place.clause, place.signs.outcome)
+    return 0.0 if is_share and not place.is_study() else _sure_unless_animal(place)
+
+
 def _sure_of_bare(place: Place) -> float:
     """A number on a line of its own is one of a form, if the form has said that it counts people."""
     if "\n" in place.text[place.match.groups.start() : place.match.start]:
@@ -94,7 +100,7 @@ _BY_KIND = {
     "patients.n": _sure_of_n,
     "patients.english": _sure,
     "patients.matched": _sure_unless_animal,
-    "patients.fraction": _sure_unless_animal,
+    "patients.fraction": _sure_of_fraction,
     "patients.bare": _sure_of_bare,
     "patients.rate_of": _sure_if_told,
     "patients.listed": _sure_of_listed,
@@ -111,6 +117,8 @@ def _sure_of_cases(place: Place, noun: bool, follows: bool) -> float:
     if _left(place) or place.is_improved():
         return 0.9
     if place.is_finished():
+        return 0.9
+    if place.signs.counted_among.match(place.behind) or place.signs.found_before.search(place.sentence):
         return 0.9
     if _is_event(place, noun, follows):
         return 0.0
@@ -252,7 +260,8 @@ def _is_event(place: Place, noun: bool, follows: bool) -> bool:
     of_patients = noun and place.clause.endswith(signs.among)
     if before.endswith(signs.outcome):
         return not of_patients
-    if holds(_LAST_COUNT.split(place.clause)[-1], signs.left_out):
+    is_befallen = (follows or place.in_results) and signs.befallen.search(place.clause) is not None
+    if is_befallen or holds(_LAST_COUNT.split(place.clause)[-1], signs.left_out):
         return True
     grouped = signs.group[0] in before
     ends_ill = signs.illness.search(before[-4:]) is not None
@@ -284,7 +293,8 @@ def _is_population(place: Place) -> bool:
 
 def _is_screened(place: Place) -> bool:
     """共筛选患者40名: those who were looked at before the study took some of them in."""
-    if place.signs.screened_behind.match(place.text, place.match.end):
+    signs = place.signs
+    if signs.screened_behind.match(place.text, place.match.end) or signs.searched_behind.match(place.behind):
         return True
     return _less_noun(place.clause.rstrip(" (:约共"), place.signs.patient).endswith(place.signs.screened)
 

@@ -31,6 +31,8 @@ class Place:
         self.signs = signs
         self.text = doc.text
         self.match = match
+        # Whether it is one of the findings that together were had by all.
+        self.is_of_all = False
         self.kind = match.rule.id
         self.line, self.line_end = lines.around(match.start)
         self.in_results = lines.tell_results(match.start)
@@ -123,6 +125,14 @@ class Place:
         """肠道受累的43例中"""
         return self.clause.endswith(self.signs.among) and self.behind.startswith(self.signs.in_them)
 
+    def is_class(self) -> bool:
+        """初发者31例: people of a kind."""
+        return self.clause.endswith(self.signs.person_end) and not self.enrolled()
+
+    def is_first_class(self) -> bool:
+        """初发者31例,外伤者52例: the next class is told beside it."""
+        return self.is_class() and self.signs.class_behind.match(self.behind) is not None
+
     def is_each(self) -> bool:
         return self.before.rstrip("(n= ").endswith(self.signs.each)
 
@@ -160,6 +170,10 @@ class Place:
         """What the people counted got or did follows: 三名接受低剂量."""
         words = self.words_behind
         return words.startswith(self.signs.action) or holds(_PIECE_END.split(words, maxsplit=1)[0][:18], self.signs.got)
+
+    def is_examined(self) -> bool:
+        """10例行CT检查: it tells what was done to see, not to heal."""
+        return holds(self.clause_behind[:16], self.signs.examined)
 
     def is_treated(self) -> bool:
         """The words before it name a treatment, not a disease: 细胞加药物99例,单用药物99例."""

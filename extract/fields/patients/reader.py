@@ -11,6 +11,8 @@ from extract.fields.patients.place import Place
 from extract.fields.patients.role import role_of
 from extract.fields.patients.side_by_side import (
     Count,
+    Judged,
+    classes_of_all,
     follows,
     goes_on,
     is_fellow,
@@ -29,12 +31,13 @@ from extract.schema import Mention, PatientsRole, PatientsValue
 from extract.segment import Document
 
 _COLUMNS = ("patients.column", "patients.fared_column")
+_RATES = ("patients.rate_of",)
 # Scanned pages print letters for digits: n=lo, 2l例
 _LOOKS_LIKE = str.maketrans("loO", "100")
 # A study seldom has more people; larger numbers are populations.
 _MOST = 5_000_000
-# A number with its place and how sure it counts people.
-Judged = tuple[Place, int, float]
+# How sure findings that together are all people of a study count classes of them.
+_SURE_OF_CLASS = 0.85
 
 
 class PatientsReader:
@@ -51,7 +54,8 @@ class PatientsReader:
         told = {value for _, value, sure in judged if sure > IF_TOLD_ELSEWHERE}
         told |= {cell.value for _, cell in cells}
         counts = self._counts(one for one in judged if one[2] > IF_TOLD_ELSEWHERE or one[1] in told)
-        mentions = [_mention(doc, count) for count in set_side_by_side(_planned_in(counts, cells))]
+        placed = _as_told_elsewhere(list(set_side_by_side(_planned_in(counts, cells))))
+        mentions = [_mention(doc, count) for count in placed]
         return mentions + [_mention_of_cell(doc, head, cell) for head, cell in cells if cell.number]
 
     def _judged(self, doc: Document, matches: list[Match], cells: list[Cell]) -> list[Judged]:
@@ -59,6 +63,7 @@ class PatientsReader:
         lines = Lines(doc, self._signs)
         in_cells = {cell.number[0] for cell in cells if cell.number}
         judged: list[Judged] = []
+        refused: list[Judged] = []
         none: Match | None = None
         earlier: Place | None = None
         for match in matches:
@@ -70,10 +75,11 @@ class PatientsReader:
                 sure = sure_of_people(place, value, earlier is not None and follows(place, earlier))
             if not sure:
                 none = match
+                refused.append((place, value, _SURE_OF_CLASS))
                 continue
             judged.append((place, value, sure))
             earlier = place if sure > IF_TOLD_ELSEWHERE else earlier
-        return judged
+        return sorted([*judged, *classes_of_all(refused, judged)], key=lambda one: one[0].match.start)
 
     def _counts(self, judged: Iterator[Judged]) -> list[Count]:
         counts: list[Count] = []
@@ -85,7 +91,7 @@ class PatientsReader:
                 counts.append(earlier._replace(place=place, confidence=sure))
                 continue
             is_story = earlier is not None and earlier.role != "planned" and goes_on(place, earlier.place)
-            role = role_of(place, value, whole if is_story else None, sizes)
+            role = "subgroup" if place.is_of_all else role_of(place, value, whole if is_story else None, sizes)
             counts.append(Count(place, value, _beside(place, role, earlier), place.group, sure))
             whole = value if not is_story or counts[-1].role == "total" else max(whole, value)
             if place.label and counts[-1].role != "subgroup":
@@ -101,10 +107,25 @@ def _beside(place: Place, role: PatientsRole, earlier: Count | None) -> Patients
         return "arm"
     if role == "arm" and is_last_of_groups(place, earlier.place):
         return "control"
+    if earlier.role == "subgroup" and place.is_class() and same_sentence(place, earlier.place):
+        return "subgroup"
     if earlier.role != "planned" or role == "subgroup":
         return role
     is_planned = is_of_form(place, earlier.place) or (role != "total" and same_sentence(place, earlier.place))
     return "planned" if is_planned else role
+
+
+def _as_told_elsewhere(counts: list[Count]) -> list[Count]:
+    """The counts; the people of whom a rate is told (140/150) are the group of that size, or all."""
+    roles: dict[int, PatientsRole] = {}
+    for told in (("arm", "control"), ("total",)):
+        for count in counts:
+            if count.place.kind not in _RATES and count.role in told:
+                roles.setdefault(count.value, count.role)
+    return [
+        count._replace(role=roles[count.value]) if count.place.kind in _RATES and count.value in roles else count
+        for count in counts
+    ]
 
 
 def _planned_in(counts: list[Count], cells: list[tuple[Match, Cell]]) -> list[Count]:

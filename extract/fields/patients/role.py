@@ -15,7 +15,7 @@ def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, i
         return role
     if place.is_planned():
         return "planned"
-    if place.is_lost() or place.is_improved():
+    if place.is_lost() or place.is_improved() or place.is_first_class():
         return "subgroup"
     if place.kind == "patients.n" and not place.label and holds(place.sentence, place.signs.group):
         return "arm"
@@ -58,7 +58,7 @@ def _role_after(place: Place, value: int, earlier: int) -> PatientsRole:
         return "total"
     if place.clause.endswith(place.signs.among) and not place.behind.startswith(place.signs.action):
         return "subgroup"
-    if place.acts():
+    if place.acts() and not place.is_examined():
         return "control" if place.is_control() else "arm"
     if value == earlier or holds(place.sentence, place.signs.cited):
         return "total"

@@ -1,5 +1,6 @@
 """How a number of people stands to the numbers around it: of one story, of one group, adding up."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,15 @@ _FORM_KINDS = ("patients.label", "patients.bare", "patients.english")
 # How far (characters) apart an enumeration's numbers may stand.
 _APART = 60
 _MOST_PARTS = 6
+_FEWEST_CLASSES = 3
+# Events add up to fewer people by chance.
+_SMALLEST_WHOLE = 20
+# What stands between the counts of two findings: 例,支气管炎 …
+_FINDING = re.compile(r"(?:\([^()\n]{1,12}\))?[,、;][^,。;\n0-9]{1,14}")
+
+
+# A number with its place and how sure it counts people.
+Judged = tuple[Place, int, float]
 
 
 class Count(NamedTuple):
@@ -33,6 +43,29 @@ class Count(NamedTuple):
     @property
     def match(self) -> Match:
         return self.place.match
+
+
+def classes_of_all(refused: list[Judged], judged: list[Judged]) -> Iterator[Judged]:
+    """Of counts of findings those that make up all people of the study: 90例 … 息肉50例,囊肿30例,正常10例."""
+    wholes = {value for place, value, _ in judged if place.counter is not None}
+    run: list[Judged] = []
+    for one in [*refused, None]:
+        if one is not None and (not run or _is_next_finding(run[-1][0], one[0])):
+            run.append(one)
+            continue
+        whole = sum(value for _, value, _ in run)
+        if len(run) >= _FEWEST_CLASSES and whole >= _SMALLEST_WHOLE and whole in wholes:
+            for place, _, _ in run:
+                place.is_of_all = True
+            yield from run
+        run = [one] if one is not None else []
+
+
+def _is_next_finding(earlier: Place, place: Place) -> bool:
+    between = place.text[earlier.match.end : place.match.start]
+    if holds(between, place.signs.sample) or holds(place.sentence, place.signs.afterwards):
+        return False
+    return place.counter == earlier.counter == place.signs.counters[0] and _FINDING.fullmatch(between) is not None
 
 
 def follows(place: Place, earlier: Place) -> bool:
@@ -52,6 +85,8 @@ def goes_on(place: Place, earlier: Place) -> bool:
     """The number tells of the people of the earlier one, a paragraph later too where it tells of no new ones."""
     if follows(place, earlier):
         return True
+    if place.is_class() and earlier.line == place.line:
+        return place.match.start - earlier.match.end < _SAME_PASSAGE
     is_new = place.taken_in() or place.label or place.signs.illness.search(place.words) or place.is_divided()
     fared = place.words_behind.startswith(place.signs.fared)
     is_told_of = fared or place.has_outcome() or place.is_finished() or place.clause.endswith(place.signs.only)
@@ -127,7 +162,7 @@ def set_side_by_side(counts: list[Count]) -> Iterator[Count]:
 
 def _role_of_part(place: Place, is_group: bool) -> PatientsRole:
     is_arm = is_group or (place.is_treated() and not place.in_results)
-    if not is_arm or place.has_outcome() or place.is_tested():
+    if not is_arm or place.has_outcome() or place.is_tested() or place.is_examined():
         return "subgroup"
     return "control" if place.is_control() else "arm"
 
@@ -152,7 +187,7 @@ def _parts_of(counts: list[Count], index: int) -> list[int]:
 
 def _is_divided(counts: list[Count], whole: int, parts: list[int]) -> bool:
     """The parts are groups that were given different things, not sexes or stages."""
-    if any(counts[part].place.has_outcome() or counts[part].place.is_tested() for part in parts):
+    if any(_tells_of_no_treatment(counts[part].place) for part in parts):
         return False
     if all(counts[part].group or counts[part].place.kind == "patients.n" for part in parts) or any(
         counts[part].place.goes_without() for part in parts
@@ -160,6 +195,10 @@ def _is_divided(counts: list[Count], whole: int, parts: list[int]) -> bool:
         return True
     lead = counts[whole].place.text[counts[whole].match.end : counts[min(parts)].match.start]
     return not any(counts[part].place.is_part() for part in parts) and holds(lead, counts[whole].place.signs.divided)
+
+
+def _tells_of_no_treatment(place: Place) -> bool:
+    return place.has_outcome() or place.is_tested() or place.is_examined()
 
 
 def _control_of(counts: list[Count], parts: list[int]) -> list[int]:

@@ -59,6 +59,10 @@ class Signs:
     noun_far: re.Pattern[str]
     sexes_behind: re.Pattern[str]
     events_behind: re.Pattern[str]
+    counted_among: re.Pattern[str]
+    share_before: re.Pattern[str]
+    class_behind: re.Pattern[str]
+    befallen: re.Pattern[str]
     # what happened to them
     outcome: WordList
     improved: WordList
@@ -86,6 +90,8 @@ class Signs:
     randomised: WordList
     summed: WordList
     screened_behind: re.Pattern[str]
+    searched_behind: re.Pattern[str]
+    found_before: re.Pattern[str]
     divided_behind: re.Pattern[str]
     pooled_before: re.Pattern[str]
     # groups and parts
@@ -104,6 +110,7 @@ class Signs:
     treatment: WordList
     action: WordList
     got: WordList
+    examined: WordList
     compared: WordList
     part: WordList
     part_behind: WordList

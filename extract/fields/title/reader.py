@@ -31,7 +31,8 @@ class TitleReader:
         mentions += (mention for match in heads for mention in self._of_column(doc, match))
         labels = [match for match in matches if match.rule.normaliser == "headline"]
         if labels or doc.matches.get("journal"):
-            mentions += self._of_head(doc, labels)
+            # First, for a headline that reads like a list's item too is still that of a paper's page.
+            mentions = [*self._of_head(doc, labels), *mentions]
         return _apart(mentions)
 
     def _of_match(self, doc: Document, match: Match) -> Iterator[Mention]:

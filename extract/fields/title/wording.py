@@ -26,6 +26,13 @@ class Wording:
         self._journal_like = rules.words("title/journal_like")
         self._journal_starts = rules.words("title/journal_starts")
         self._no_title_starts = rules.words("title/no_title_starts")
+        self._sections = frozenset(rules.words("title/running_labels"))
+        self._abstract = frozenset(rules.words("title/abstract_words"))
+        self._news_lead = re.compile(one_of(rules.words("title/news_lead")))
+        self._of_patients = re.compile(one_of(rules.words("records/patient")))
+        self._guideline_ends = rules.words("title/guideline_ends")
+        self._abstract_head = rules.pattern("records/abstract_head")
+        self._own_report = rules.pattern("title/own_report")
         self._journals = {*rules.lexicon("journals").by_name, *rules.lexicon("journal_words").by_name}
 
     def is_work_of_another_kind(self, name: str) -> bool:
@@ -36,6 +43,30 @@ class Wording:
 
     def is_news(self, line: str) -> bool:
         return self._headline_words.search(line) is not None
+
+    def is_section(self, label: str) -> bool:
+        return label in self._sections
+
+    def opens_abstract(self, label: str) -> bool:
+        return label in self._abstract
+
+    def is_news_lead(self, text: str) -> bool:
+        """The summary above a newspaper's or a site's article."""
+        return self._news_lead.search(text) is not None
+
+    def is_abstract(self, line: str) -> bool:
+        """A whole abstract on one line: 目的:…方法:…"""
+        return len({head["name"] for head in self._abstract_head.finditer(line)}) > 1
+
+    def is_of_patients(self, text: str) -> bool:
+        return self._of_patients.search(text) is not None
+
+    def is_guideline(self, line: str) -> bool:
+        return line.endswith(self._guideline_ends)
+
+    def reports_itself(self, text: str) -> bool:
+        """An abstract that says what its own paper reports."""
+        return self._own_report.search(text) is not None
 
     def is_address(self, line: str) -> bool:
         """An affiliation or a person."""
