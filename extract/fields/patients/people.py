@@ -161,8 +161,10 @@ def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
 
 
 def _sure_of_heads(place: Place, follows: bool) -> float:
-    """15个人打盐水; the noun is as empty as the measure word."""
+    """15个人打盐水, 43个打激素; the noun is as empty as the measure word, or left out."""
     if _is_of_people_before(place, follows):
+        return 0.8
+    if place.is_study() and _is_told_of_heads(place, follows):
         return 0.8
     if not place.behind.startswith("人") or place.behind.startswith(place.signs.not_people):
         return 0.0
@@ -178,6 +180,24 @@ def _is_of_people_before(place: Place, follows: bool) -> bool:
     if _ends_phrase(place) and _patients_before(place):
         return True
     return follows and place.is_study() and (_is_nounless(place) or place.behind.startswith(place.signs.part_behind))
+
+
+def _is_told_of_heads(place: Place, follows: bool) -> bool:
+    """一共62个全层肩袖撕裂, 只缝的(33个), 26个对26个, 打1×10⁷的各7个: what is said behind or around tells people."""
+    if place.match["value"] == _ONE or _is_animal(place):
+        return False
+    if _illness_behind(place):
+        return follows or place.taken_in() or place.is_summed()
+    versus = place.signs.versus
+    opposed = place.behind.startswith(versus) or place.before.endswith(versus)
+    if opposed and holds(place.sentence, place.signs.patient):
+        return True
+    if not follows:
+        return False
+    if _left(place):
+        return True
+    in_brackets = place.before.endswith("(") and place.behind.startswith(")")
+    return opposed or in_brackets or place.is_each() or place.behind.startswith(place.signs.heads_behind)
 
 
 def _is_nounless(place: Place) -> bool:

@@ -133,6 +133,8 @@ class Signs:
     counters: WordList
     person_end: WordList
     nounless: WordList
+    heads_behind: WordList
+    versus: WordList
     only: WordList
     section: WordList
     title_behind: WordList
