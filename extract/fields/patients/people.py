@@ -7,6 +7,7 @@ from extract.fields.patients.signs import WordList, holds
 
 # The number counts people only if the article is sure of the same number elsewhere: 26人初步结果出炉, 这206人当中.
 IF_TOLD_ELSEWHERE = 0.3
+_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _LAST_COUNT = re.compile(r"[0-9][例名人位]")
 # Smaller numbers are the same by chance.
 _SAME_BY_CHANCE = 10
@@ -308,7 +309,8 @@ def _is_event(place: Place, noun: bool, follows: bool) -> bool:
 
 
 def _is_population(place: Place) -> bool:
-    return holds(place.clause[-16:], place.signs.population) or place.before.endswith(place.signs.ordinal)
+    said = _YEAR.sub("", place.clause[-16:])  # 2019年收治的57例 is no yearly figure
+    return holds(said, place.signs.population) or place.before.endswith(place.signs.ordinal)
 
 
 def _is_screened(place: Place) -> bool:

@@ -88,7 +88,8 @@ class Place:
         if self.behind.startswith(self.signs.plan_behind):
             return True
         if self.kind == "patients.label":
-            return not holds(self.before[-10:] + self.printed + self.behind[:4], self.signs.actual)
+            label = self.text[self.match.groups.start() : self.match.start]
+            return not holds(label + self.before[-10:] + self.printed + self.behind[:4], self.signs.actual)
         if self.kind == "patients.bare" and holds(self.before, self.signs.form_label):
             return True
         return holds(self.sentence[-26:], self.signs.plan)
