@@ -236,7 +236,7 @@ def _published(date: Mention) -> Mention:
 
 def _counted_in_title(patients: list[Mention], title: Title | None, design: Design | None) -> list[Mention]:
     """The people of a study; where they were divided, a title that counts fewer than all counts those treated
-    (蜂毒贴片治疗肩周炎36例, of 66 people in two groups)."""
+    (蜂毒贴片治疗肩周炎38例, of 80 people in two groups)."""
     told = [mention for mention in patients if not _is_in(mention, title)]
     most = max((mention.value.value for mention in told if mention.value.role == "total"), default=0)
     groups = [mention.value for mention in told if mention.value.role in ("arm", "control")]

@@ -78,8 +78,10 @@ class StudyFinder:
         if len(doc.text) > _LONGEST_ABSTRACT:
             return False
         heads = list(self._abstract_head.finditer(doc.text))
-        if heads and heads[0].start() < _BEFORE_ABSTRACT and len({head["name"] for head in heads}) >= _FEWEST_SECTIONS:
-            return True
+        names = [head["name"] for head in heads]
+        # The first section once more is that of a second abstract.
+        if len(set(names)) >= _FEWEST_SECTIONS and names.count(names[0]) == 1:
+            return heads[0].start() < _BEFORE_ABSTRACT
         if len(doc.text) > _LONGEST_OPENING or not any(mention.field in NUMBERS for mention in told):
             return False
         return self._own_report.search(doc.text) is not None

@@ -511,5 +511,12 @@ def test_an_abstract_without_its_title_is_one_study(extractor: Extractor) -> Non
     assert (labelled.kind, patients(labelled), len(labelled.p_values)) == ("study", [49], 1)
     (told,) = records(extractor, "报告2例肩周炎.患者男,61岁.右肩痛2年,2011年5月来我科就诊.")
     assert (patients(told), [date.value for date in told.dates]) == ([2], ["2011-05"])
-    (opened,) = records(extractor, "2002年10月-2003年1月,我院用蜂毒贴片治疗肩周炎40例,疼痛减轻,现总结如下.")
-    assert [date.value for date in opened.dates] == ["2002-10/2003-01"]
+    (opened,) = records(extractor, "2011年4月-2012年6月,本科用蜂毒贴片敷贴肩周炎57例,疼痛减轻,现总结如下.")
+    assert [date.value for date in opened.dates] == ["2011-04/2012-06"]
+    two = records(
+        extractor,
+        "目的 观察蜂毒贴片的疗效.方法 49例肩周炎患者贴敷2周,随访3个月.结果 疼痛减轻(P<0.05).结论 贴片可用.",
+        "",
+        "目的 观察蜂王浆的疗效.方法 西京医院52例失眠患者服用4周,随访1年.结果 睡眠改善(P<0.01).结论 蜂王浆可用.",
+    )
+    assert all(len(one.patients) == 1 for one in two)
