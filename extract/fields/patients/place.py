@@ -88,11 +88,15 @@ class Place:
         if self.behind.startswith(self.signs.plan_behind):
             return True
         if self.kind == "patients.label":
-            label = self.text[self.match.groups.start() : self.match.start]
-            return not holds(label + self.before[-10:] + self.printed + self.behind[:4], self.signs.actual)
+            return not self.is_actual()
         if self.kind == "patients.bare" and holds(self.before, self.signs.form_label):
             return True
         return holds(self.sentence[-26:], self.signs.plan)
+
+    def is_actual(self) -> bool:
+        """实际入组人数:96, 96 (actual): a form's line tells how many came, not how many are to come."""
+        label = self.text[self.match.groups.start() : self.match.start]
+        return holds(label + self.before[-10:] + self.printed + self.behind[:8], self.signs.actual)
 
     def is_finished(self) -> bool:
         return self.words_behind.startswith(self.signs.finished)

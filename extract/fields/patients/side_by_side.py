@@ -107,8 +107,7 @@ def is_last_of_groups(place: Place, earlier: Place) -> bool:
 
 def is_of_form(place: Place, earlier: Place) -> bool:
     """The number stands in the lines of a registry's form, soon after another."""
-    in_form = place.kind in _FORM_KINDS and not holds(place.behind[:8], place.signs.actual)
-    return in_form and place.match.start - earlier.match.end < _FORM
+    return place.kind in _FORM_KINDS and not place.is_actual() and place.match.start - earlier.match.end < _FORM
 
 
 def is_told_beside(place: Place, none: Match) -> bool:
