@@ -72,6 +72,7 @@ class Joined:
         self._source = f"ner:{model.name}"
         self._issn = {name: entry.get("issn") for name, entry in rules.lexicon("journals").by_name.items()}
         self._void = rules.pattern("model/void")
+        self._in_trade = rules.pattern("model/company_in_short")
         self._generic = re.compile(f"{one_of(rules.words('institution/generic'))}{{1,12}}")
 
     def join(self, doc: Document, mentions: list[Mention], calibrated: Calibrated) -> list[Mention]:
@@ -133,7 +134,10 @@ class Joined:
     def _is_name(self, text: str, found: Found) -> bool:
         """What the model takes for an institution ends like one, is no piece of a place and not generic all through
         (生物技术股份有限公司)."""
-        if found.cut or not (found.ends or is_latin(text[found.end - 1])):
+        ends = found.ends or is_latin(text[found.end - 1])
+        if found.label == "company" and not ends:
+            ends = self._in_trade.fullmatch(text, found.start, found.end) is not None
+        if found.cut or not ends:
             return False
         return not self._generic.fullmatch(text, found.start, found.own_end)
 

@@ -131,6 +131,8 @@ class Names:
         if random.random() < 0.2:
             return self._one("english_companies", random).replace("{name}", self._one("local_names", random))
         brand = self._one("brands", random) if random.random() < 0.6 else self._syllables(random)
+        if random.random() < 0.3:
+            return brand + self._one("short_trades", random)
         place = self._place(random) if random.random() < 0.5 else ""
         behind = f"({self._short_place(random)})" if random.random() < 0.25 else ""
         return place + brand + self._one("trades", random) + behind + self._one("company_ends", random)
