@@ -1,6 +1,5 @@
 """From the mentions of one study to its record: the same fact told twice becomes one value with two evidences."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -9,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from extract.records.conditions import Conditions
 from extract.records.flags import flags_of
 from extract.records.studies import Study
 from extract.records.unit import is_guessed
@@ -33,12 +33,6 @@ from extract.schema import (
 )
 from extract.segment import Document
 
-_SURE_CONDITION = 0.8
-_LIKELY_CONDITION = 0.6
-# Characters between people counted and what they have.
-_BEFORE_CONDITION = 12
-_WHOLES = ("total", "planned", "arm", "control")
-_ENDS = re.compile("[,，;；。\n]")
 _SURE_DESIGN = 0.45
 _WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
@@ -64,7 +58,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
         design=_design(by_field["design"]),
-        conditions=_conditions(by_field["condition"], by_field["patients"], title, doc),
+        conditions=_conditions(told, title, doc),
         cell_types=_cell_types(by_field["cell_type"], title),
         patients=_patients(by_field["patients"], study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
@@ -135,49 +129,15 @@ def _design(designs: list[Mention]) -> Design | None:
     return Design(code=surest.value.code, evidence=same)
 
 
-def _conditions(
-    conditions: list[Mention], patients: list[Mention], title: Title | None, doc: Document
-) -> list[Condition]:
-    """The conditions of a study, those named in Chinese and those named in English.
-
-    A name that is a piece of another one (diabetes beside type 2 diabetes) says nothing more.
-    """
-    english = [mention for mention in conditions if mention.quote.isascii()]
-    chinese = [mention for mention in conditions if not mention.quote.isascii()]
-    in_english = {mention.value.name for mention in english if _is_in(mention, title)}
-    chosen = _told_surest(chinese, patients, title, doc) or (set() if in_english else _commonest(chinese))
-    chosen |= in_english if chosen else _told_surest(english, patients, title, doc) or _commonest(english)
-    exact = {name for name in chosen if not any(name != other and name in other for other in chosen)}
-    return _joined([m for m in conditions if m.value.name in exact], Condition, lambda value: value.name)
-
-
-def _told_surest(conditions: list[Mention], patients: list[Mention], title: Title | None, doc: Document) -> set[str]:
-    """The names of the conditions in the study's title; without such, of those that people counted have; else of those
-    that the text is sure of."""
-    in_title = {mention.value.name for mention in conditions if _is_in(mention, title)}
-    of_people = {mention.value.name for mention in conditions if _are_counted_with(mention, patients, doc)}
-    return in_title or of_people or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
-
-
-def _commonest(conditions: list[Mention]) -> set[str]:
-    """The condition named most often, among those that are likely ones if there are any."""
-    likely = [m.value.name for m in conditions if m.confidence >= _LIKELY_CONDITION]
-    names = likely or [mention.value.name for mention in conditions]
-    return {max(names, key=names.count)} if names else set()
+def _conditions(told: list[Mention], title: Title | None, doc: Document) -> list[Condition]:
+    """The conditions of a study, those named in Chinese and those named in English."""
+    conditions = Conditions(told, title, doc)
+    chosen = conditions.chosen
+    return _joined([m for m in conditions.mentions if m.value.name in chosen], Condition, lambda value: value.name)
 
 
 def _is_in(mention: Mention, title: Title | None) -> bool:
     return any(_within(mention, evidence) for evidence in (title.evidence if title else []))
-
-
-def _are_counted_with(condition: Mention, patients: list[Mention], doc: Document) -> bool:
-    """Whether people with a condition are counted: 60例肝硬化患者."""
-    return any(
-        one.value.role in _WHOLES
-        and 0 <= condition.start - one.end <= _BEFORE_CONDITION
-        and not _ENDS.search(doc.printed, one.end, condition.start)
-        for one in patients
-    )
 
 
 def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
