@@ -58,7 +58,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
         design=_design(by_field["design"]),
-        conditions=_conditions(told, title, doc),
+        conditions=_conditions(told, title, doc, study),
         cell_types=_cell_types(by_field["cell_type"], title),
         patients=_patients(by_field["patients"], study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
@@ -129,9 +129,9 @@ def _design(designs: list[Mention]) -> Design | None:
     return Design(code=surest.value.code, evidence=same)
 
 
-def _conditions(told: list[Mention], title: Title | None, doc: Document) -> list[Condition]:
+def _conditions(told: list[Mention], title: Title | None, doc: Document, study: Study) -> list[Condition]:
     """The conditions of a study, those named in Chinese and those named in English."""
-    conditions = Conditions(told, title, doc)
+    conditions = Conditions(told, title, doc, study.kind == "registered_trial")
     chosen = conditions.chosen
     return _joined([m for m in conditions.mentions if m.value.name in chosen], Condition, lambda value: value.name)
 

@@ -1,10 +1,10 @@
 """Which of the diseases named in a study's text are those that it treats."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 
-from extract.schema import Block, Evidence, Mention, Title
+from extract.schema import Evidence, Mention, Title
 from extract.segment import Document
 
 _SURE = 0.8
@@ -26,12 +26,13 @@ class Conditions:
     may be that of several studies, or of the next one: it speaks only where the text beneath it is not sure.
     """
 
-    def __init__(self, told: list[Mention], title: Title | None, doc: Document) -> None:
-        names = [mention for mention in told if mention.field in _NAMES]
-        self.mentions = [m for m in told if m.field == "condition" and not any(_is_within(m, name) for name in names)]
-        self._people = [m for m in told if m.field == "patients" and m.value.role in _WHOLES]
-        self._titles = title.evidence if title else []
+    def __init__(self, told: list[Mention], title: Title | None, doc: Document, is_registered: bool) -> None:
         self._doc = doc
+        self._is_registered = is_registered
+        self._titles = title.evidence if title else []
+        self._people = sorted((m.start, m.end) for m in told if m.field == "patients" and m.value.role in _WHOLES)
+        names = sorted((mention.start, mention.end) for mention in told if mention.field in _NAMES)
+        self.mentions = [m for m in told if m.field == "condition" and not _is_piece(m, names)]
 
     @property
     def chosen(self) -> set[str]:
@@ -43,7 +44,19 @@ class Conditions:
         exact = {name for name in chosen if not any(name != other and name in other for other in chosen)}
         fuller = self._fuller(exact)
         in_title = _names(mention for mention in self.mentions if self._is_in_title(mention))
-        return fuller | {name for name in exact if name in in_title or not any(name in one for one in fuller)}
+        kept = {name for name in exact if name in in_title or not any(name in one for one in fuller)}
+        return fuller | kept | {name for name in self._registered() if not any(name in one for one in exact)}
+
+    def _registered(self) -> set[str]:
+        """The diseases that stand alone in the cells of a registered trial's row."""
+        rows = (m for m in self.mentions if self._is_registered and self._doc.block(m.start).kind == "table_row")
+        return _names(mention for mention in rows if self._fills_cell(mention))
+
+    def _fills_cell(self, mention: Mention) -> bool:
+        row = self._doc.block(mention.start)
+        before = self._doc.printed[row.start : mention.start].rstrip()
+        behind = self._doc.printed[mention.end : row.end].lstrip()
+        return before.endswith("|") and behind.startswith("|")
 
     def _fuller(self, chosen: set[str]) -> set[str]:
         """Longer names of the conditions chosen: 失代偿期肝硬化 in the text, where the title says 肝硬化."""
@@ -76,23 +89,27 @@ class Conditions:
         return _names(likely or having) | _names(counted)
 
     def _is_counted(self, condition: Mention) -> bool:
-        return any(
-            0 <= condition.start - one.end <= _BEHIND_PEOPLE
-            and not _ENDS.search(self._doc.printed, one.end, condition.start)
-            for one in self._people
-        )
+        at = bisect_left(self._people, (condition.start + 1,)) - 1
+        end = self._people[at][1] if at >= 0 else -_BEHIND_PEOPLE
+        near = 0 <= condition.start - end <= _BEHIND_PEOPLE
+        return near and not _ENDS.search(self._doc.printed, end, condition.start)
 
     def _is_counted_behind(self, condition: Mention) -> bool:
-        return any(
-            0 <= one.start - condition.end <= _BEFORE_PEOPLE
-            and not _STOPS.search(self._doc.printed, condition.end, one.start)
-            for one in self._people
-        )
+        at = bisect_left(self._people, (condition.end,))
+        start = self._people[at][0] if at < len(self._people) else len(self._doc.printed)
+        near = start - condition.end <= _BEFORE_PEOPLE
+        return near and not _STOPS.search(self._doc.printed, condition.end, start)
 
 
 def _names(conditions: Iterable[Mention]) -> set[str]:
     return {mention.value.name for mention in conditions}
 
 
-def _is_within(mention: Mention, whole: Mention | Evidence) -> bool:
+def _is_piece(mention: Mention, names: list[tuple[int, int]]) -> bool:
+    """Whether a disease is but a piece of the name that stands there, as of a hospital."""
+    at = bisect_left(names, (mention.start + 1,)) - 1
+    return at >= 0 and names[at][0] <= mention.start and mention.end <= names[at][1]
+
+
+def _is_within(mention: Mention, whole: Evidence) -> bool:
     return whole.start <= mention.start and mention.end <= whole.end
