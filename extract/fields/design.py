@@ -62,7 +62,7 @@ class DesignReader:
         weight = float(match.entry["weight"]) if match.entry else match.rule.confidence
         before = doc.text[max(start, match.start - 2 * _PASSING) : match.start]
         near = _CLAUSE.split(before[-_PASSING:])[-1]
-        if match.entry and self._is_passed_by(doc.text, near, match.end):
+        if self._is_passed_by(doc.text, near, match.end):
             return weight + _PASSED_BY
         if self._is_title(doc.text, start, end):
             in_title = match.entry.get("title") if match.entry else None

@@ -34,6 +34,8 @@ from extract.schema import (
 from extract.segment import Document
 
 _SURE_DESIGN = 0.45
+_LESS_TOLD = 0.05
+_NO_PEOPLE = ("animal", "in_vitro")
 _WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
 _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
@@ -57,7 +59,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         dates=_joined(_dates(told, study), Date, lambda value: (value.value, value.role)),
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
-        design=_design(by_field["design"]),
+        design=_design(by_field["design"], bool(by_field["patients"])),
         conditions=_conditions(told, title, doc, study),
         cell_types=_cell_types(by_field["cell_type"], title),
         patients=_patients(by_field["patients"], study),
@@ -119,14 +121,25 @@ def _journal(journals: list[Mention]) -> Journal | None:
     return Journal(name=first.value.name, issn=issn, evidence=[m.evidence() for m in same])
 
 
-def _design(designs: list[Mention]) -> Design | None:
-    """The design that the text says most surely; a word in passing says none."""
-    designs = [mention for mention in designs if mention.confidence >= _SURE_DESIGN]
-    if not designs:
+def _design(designs: list[Mention], has_people: bool) -> Design | None:
+    """The design that the text says most surely; a word in passing says none, but animals where no people are told.
+
+    What is both a systematic review and a meta-analysis is the latter; what else is told of a single arm or a phase
+    only says more of a design.
+    """
+    sure = [mention for mention in designs if mention.confidence >= _SURE_DESIGN]
+    if not sure and not has_people:
+        sure = [mention for mention in designs if mention.value.code in _NO_PEOPLE]
+    if not sure:
         return None
-    surest = max(designs, key=lambda mention: mention.confidence)
-    same = [mention.evidence() for mention in designs if mention.value == surest.value]
-    return Design(code=surest.value.code, evidence=same)
+    code = max(sure, key=_weight_of_design).value.code
+    if code == "systematic_review" and any(mention.value.code == "meta_analysis" for mention in sure):
+        code = "meta_analysis"
+    return Design(code=code, evidence=[mention.evidence() for mention in sure if mention.value.code == code])
+
+
+def _weight_of_design(mention: Mention) -> float:
+    return mention.confidence - (_LESS_TOLD if mention.value.code == "other" else 0.0)
 
 
 def _conditions(told: list[Mention], title: Title | None, doc: Document, study: Study) -> list[Condition]:

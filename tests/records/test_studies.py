@@ -427,3 +427,17 @@ def test_a_journal_that_only_the_model_read_divides_no_studies() -> None:
     record = assemble(study, mentions, doc, "article", 1)
     assert (record.journal and record.journal.name) == "Stroke"
     assert (patients(record), [p.value for p in record.p_values]) == ([60], [0.02])
+
+
+@pytest.mark.parametrize(
+    ("told", "design"),
+    [
+        ("比较了体位,题为《干细胞治疗脑瘫:系统评价与Meta分析》", "meta_analysis"),
+        ("纳入40例患者,随机分为两组,各20例,为开放标签研究(P<0.05),结果", "rct"),
+        ("给C57BL/6注射脐带间充质干细胞,肝酶下降(P<0.05),结果", "animal"),
+    ],
+)
+def test_the_design_is_the_strongest_that_is_told(extractor: Extractor, told: str, design: str) -> None:
+    (only,) = records(extractor, f"2019年5月,济宁市第一人民医院{told}发表于《中国组织工程研究》。")
+    assert only.design is not None
+    assert only.design.code == design
