@@ -206,11 +206,16 @@ def _published(date: Mention) -> Mention:
 
 
 def _patients(mentions: list[Mention], study: Study) -> list[Patients]:
-    """The people of a study. Those of a trial that has no result yet are planned."""
-    joined: list[Patients] = _joined(mentions, Patients, lambda value: value)
-    if study.is_done or study.kind != "registered_trial":
-        return joined
-    return [replace(one, role="planned") if one.role in _WHOLE_GROUPS else one for one in joined]
+    """The people of a study. Those of a trial that has no result yet are planned, but those counted so far."""
+    if study.kind == "registered_trial" and not study.is_done:
+        mentions = [_planned(mention, study) for mention in mentions]
+    return _joined(mentions, Patients, lambda value: value)
+
+
+def _planned(people: Mention, study: Study) -> Mention:
+    if people.value.role not in _WHOLE_GROUPS or any(start <= people.start < end for start, end in study.counted):
+        return people
+    return replace(people, value=replace(people.value, role="planned"))
 
 
 def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:

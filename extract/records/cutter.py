@@ -34,6 +34,7 @@ class UnitCutter:
         self._numbered = rules.pattern("records/numbered")
         self._number = rules.pattern("records/number")
         self._row_meant = rules.pattern("records/row_meant")
+        self._row_numbered = rules.pattern("records/row_numbered")
         self._pointing_back = rules.pattern("records/pointing_back")
         self._another = rules.pattern("records/another")
         self._in_passing = rules.pattern("records/in_passing")
@@ -88,8 +89,7 @@ class UnitCutter:
             unit.citations = {match["number"] for match in self._citation.finditer(unit.text)}
         unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
-        if meant := self._row_meant.match(unit.text):
-            unit.row_meant = whole_number(meant["number"])
+        unit.row_meant = self._row_that(unit.text)
         if unit.has("patients"):
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
@@ -102,6 +102,12 @@ class UnitCutter:
     def _is_published(self, date: Mention) -> bool:
         """Whether a date is the year in which the study came out, printed there and not only pointed at."""
         return date.value.role == "published" and not date.quote.startswith(self._same_year)
+
+    def _row_that(self, remark: str) -> int | None:
+        """The number of the row that a remark is about, None where it is about several."""
+        meant = self._row_meant.match(remark)
+        several = meant and self._row_numbered.search(remark, meant.end())
+        return whole_number(meant["number"]) if meant and not several else None
 
     def _look_for_author(self, unit: Unit) -> None:
         # The mark behind the name is quickly found; the name itself could be anything. Two authors open no study.

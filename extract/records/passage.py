@@ -36,6 +36,11 @@ class Passage:
         return "p_value" in self.telling.fields
 
     @property
+    def counted(self) -> list[tuple[int, int]]:
+        """The sentences that count people so far in a study that may go on."""
+        return [(unit.start, unit.end) for unit in self.units if unit.counts_so_far]
+
+    @property
     def tells_numbers(self) -> bool:
         return not self.telling.fields.isdisjoint(NUMBERS)
 

@@ -24,12 +24,13 @@ _LONGEST_CLOSING = 24
 
 class Study(msgspec.Struct):
     """A study and the spans of the text that tell it. `is_done` says whether it has results, `dated_by` are the dates
-    of headings and of a lead above it, and of its citation."""
+    of headings and of a lead above it, and of its citation, `counted` the sentences that count people so far."""
 
     kind: RecordKind
     spans: list[tuple[int, int]]
     is_done: bool = True
     dated_by: list[tuple[int, int]] = []
+    counted: list[tuple[int, int]] = []
 
 
 class StudyFinder:
@@ -102,7 +103,7 @@ def _paragraph(passage: Passage) -> Passage:
 
 
 def _study(passage: Passage) -> Study:
-    return Study(_kind(passage), passage.spans, passage.is_done, passage.years)
+    return Study(_kind(passage), passage.spans, passage.is_done, passage.years, passage.counted)
 
 
 def _kind(passage: Passage) -> RecordKind:

@@ -217,11 +217,12 @@ def test_rows_that_sum_up_and_remarks_on_rows_belong_to_the_studies_told(extract
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     page = (
         "<html><body><article><h1>皮肤病的两项登记试验</h1><p>下表列出两项试验的情况,供大家参考,资料来自登记平台。</p>"
-        f"<table>{cells}</table><p>第二项计划入组48例,目前仍在招募。</p></article></body></html>"
+        f"<table>{cells}</table><p>第二项计划入组48例,目前仍在招募。</p>"
+        "<p>注:①第1项已于2023年9月终止,实际入组7例。②第1、2项均为单中心研究。</p></article></body></html>"
     )
     first, second = extractor.extract(page).records
-    assert (patients(first), patients(second)) == ([], [48])
-    assert second.patients[0].role == "planned"
+    assert (patients(first), patients(second)) == ([7], [48])
+    assert (first.patients[0].role, second.patients[0].role) == ("total", "planned")
 
 
 def test_parts_of_institutions_follow_the_kind_of_record(extractor: Extractor) -> None:

@@ -53,7 +53,7 @@ def _role_after(place: Place, value: int, earlier: int) -> PatientsRole:
     if holds(words[:12], place.signs.randomised) or (place.is_divided() and not place.acts()):
         return "total"
     if place.is_finished():
-        return "subgroup"
+        return "total" if place.is_analysed() and 2 * value > earlier else "subgroup"
     if value > earlier and not place.is_other_arm():
         return "total"
     if place.clause.endswith(place.signs.among) and not place.behind.startswith(place.signs.action):

@@ -83,6 +83,7 @@ class Signs:
     sizes_told: WordList
     finished: WordList
     fared: WordList
+    analysed: re.Pattern[str]
     randomised: WordList
     summed: WordList
     screened_behind: re.Pattern[str]
