@@ -190,6 +190,16 @@ class Place:
         does_without = self.behind.startswith(self.signs.without) or self.clause.endswith(self.signs.without)
         return does_without and holds(self.text[self.match.end : self.match.end + _PASSAGE], self.signs.control_told)
 
+    def is_compared_with(self) -> bool:
+        """与同期只做清创的40例相比, 高于单用化疗的30例: those with whom the people before are compared."""
+        if self.signs.compared_than.search(self.clause):
+            return True
+        begins = self.signs.compared_before.search(self.clause) is not None
+        return begins and self.signs.compared_behind.match(self.behind) is not None
+
+    def is_of_the_past(self) -> bool:
+        return holds(self.clause + self.words, self.signs.of_the_past)
+
     def goes_without(self) -> bool:
         """只训练的112例, 没有做过的89例: set beside those who got more."""
         return holds(self.clause[-14:] + self.clause_behind[:8], self.signs.bare_of)

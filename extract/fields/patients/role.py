@@ -42,6 +42,8 @@ def _is_control(place: Place, stands_beside: bool) -> bool:
     beside = place.clause[-8:] + place.behind[:4]
     if stands_beside and (holds(beside, place.signs.healthy) or place.clause.startswith(place.signs.control_told)):
         return True
+    if stands_beside and place.is_compared_with():
+        return True
     return place.signs.control_behind.match(place.behind) is not None or holds(place.printed, place.signs.control)
 
 

@@ -194,6 +194,8 @@ def _is_beside_other(place: Place, following: Sequence[Count]) -> bool:
     if not (other.place.is_other_arm() or (other.role == "control" and not other.place.label)):
         return False
     between = place.text[place.match.end : other.match.start]
+    if other.place.is_of_the_past():
+        return False
     if holds(place.text[other.match.start : other.match.end + 12], place.signs.healthy):
         return False
     return len(between) < _SAME_STORY and "。" not in between and "\n" not in between

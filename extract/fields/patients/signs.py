@@ -106,6 +106,10 @@ class Signs:
     action: WordList
     got: WordList
     compared: WordList
+    compared_before: re.Pattern[str]
+    compared_behind: re.Pattern[str]
+    compared_than: re.Pattern[str]
+    of_the_past: WordList
     part: WordList
     part_behind: WordList
     of_these: WordList
