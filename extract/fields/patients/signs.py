@@ -124,6 +124,7 @@ class Signs:
     label_behind: re.Pattern[str]
     label_in_brackets: re.Pattern[str]
     label_lead: re.Pattern[str]
+    class_before: re.Pattern[str]
     control_behind: re.Pattern[str]
     # the words between
     glue: WordList
