@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.numerals import whole_number
 from extract.records import costs
@@ -24,6 +25,12 @@ _HEADS_OF_FORMS = ("identifier", "title", "institution", "journal")
 _FURTHEST_LINE = 3
 _LONGEST_LINE_OF_FORM = 80
 _SHORTEST_REPEAT = 6
+# How much of an affiliation's text its names are at least, the rest being places and postcodes: where it is numbered,
+# where it is not, where it ends as a sentence.
+_SHARE_OF_NAMES = {True: 0.25, False: 0.4}
+_SHARE_IN_SENTENCE = 0.6
+_SENTENCE = "。"
+_ASKING = ("?", "!", ":")
 
 
 class UnitCutter:
@@ -70,6 +77,7 @@ class UnitCutter:
             unit.is_section = not sections.isdisjoint(range(unit.start, unit.start + _BEFORE_SECTION))
             unit.opening = self._opening(unit)
             units.append(unit)
+        _look_for_affiliations(units)
         _look_beneath_headings(units)
         _look_for_repeats(units)
         _look_for_forms(units)
@@ -154,6 +162,25 @@ class UnitCutter:
         if unit.is_section:
             cost += costs.BEGINS_SECTION
         return cost + costs.BEGINS_ANOTHER if unit.is_another else cost
+
+
+def _look_for_affiliations(units: list[Unit]) -> None:
+    """In a list of affiliations (1某医院骨科; 2某大学医学院) each further institution has a part in the study of the
+    first."""
+    for last, unit in pairwise(units):
+        follows = unit.number_of_block - last.number_of_block <= 1 and last.has("institution")
+        if follows and unit.label is None and unit.fields == {"institution"}:
+            unit.takes_part |= _is_affiliation(unit)
+
+
+def _is_affiliation(unit: Unit) -> bool:
+    """Whether a line or a piece of one holds but an institution's name, with its number, place and postcode."""
+    text = unit.text.strip()
+    is_numbered = text.lstrip("[( ")[:1].isdigit()
+    if (unit.is_heading and not is_numbered) or text.endswith(_ASKING):
+        return False
+    share = _SHARE_OF_NAMES[is_numbered] if not text.endswith(_SENTENCE) else _SHARE_IN_SENTENCE
+    return sum(mention.end - mention.start for mention in unit.mentions) >= share * len(text)
 
 
 def _look_beneath_headings(units: list[Unit]) -> None:
