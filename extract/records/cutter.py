@@ -14,6 +14,7 @@ from extract.segment import Document
 _FACTS = {"institution", "journal", "identifier", "title", "patients", "date", "p_value", "design"}
 _NAMED = ("institution", "journal", "identifier", "title", "patients", "date")
 _NAMES = ("institution", "journal", "identifier", "title")
+_NAMED_BUT_DATE = (*_NAMES, "patients")
 # Characters at a sentence's head in which a word must stand to speak for it.
 _HEAD = 40
 # Signs that may stand before a section's label, as in 【方法】.
@@ -51,6 +52,7 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._listing = rules.pattern("records/listing")
         self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
@@ -102,6 +104,7 @@ class UnitCutter:
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if unit.has("date"):
+            unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
             unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
             unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):

@@ -10,7 +10,16 @@ import msgspec
 
 from extract.records import costs
 from extract.records.cutter import UnitCutter
-from extract.records.passage import Passage, dated_by_headings, dated_by_lead, joined, passages, with_remarks, with_rows
+from extract.records.passage import (
+    Passage,
+    dated_by_headings,
+    dated_by_lead,
+    dated_by_list,
+    joined,
+    passages,
+    with_remarks,
+    with_rows,
+)
 from extract.records.unit import Unit
 from extract.rules import RuleSet
 from extract.schema import Mention, RecordKind
@@ -69,10 +78,20 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     for number, date in (dated_by_lead(found, units) | dated_by_headings(found, units)).items():
         studies[number].spans.insert(0, date)
         studies[number].dated_by.append(date)
+    if listed := dated_by_list(units):
+        _date_list(studies, *listed)
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
     return studies
+
+
+def _date_list(studies: list[Study], date: Mention, lead: Unit) -> None:
+    """Gives the trials listed below a lead the day that it says, where they are several."""
+    below = [study for study in studies if study.kind == "registered_trial" and study.spans[-1][0] > lead.start]
+    for study in below if len(below) > 1 else ():
+        if not any(start <= date.start < end for start, end in study.spans):
+            study.spans.insert(0, (date.start, date.end))
 
 
 def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None:

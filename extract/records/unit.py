@@ -53,6 +53,8 @@ class Unit:
         self.is_heading = block.kind == "heading" and not self.tells_numbers
         self.is_line = self.opens_block and block.end - block.start <= _LONGEST_LINE
         self.label = self._label()
+        # Whether a label begins it, of a line or of a piece of one: 收稿日期:…;修回日期:…
+        self.is_labelled = self._is_labelled()
         self.opening: float | None = None
         self.doubt = 0.0
         # The author whom it cites (Zhang等[8]), and where the citation ends.
@@ -80,6 +82,8 @@ class Unit:
         self.years_published: set[str] = set()
         # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
         self.gathers = False
+        # Whether it says of when the state of the trials is that are listed below: 招募状态以某日查询为准.
+        self.lists = False
         # Which of the studies counted it tells, by the number at its head.
         self.number: int | None = None
         # The number of the table's row on which it remarks.
@@ -107,6 +111,11 @@ class Unit:
             return None
         found = _LABEL.match(self.text)
         return found["label"] if found else None
+
+    def _is_labelled(self) -> bool:
+        """Whether what it names first stands right behind a label."""
+        found = _LABEL.match(self.text) if self.mentions else None
+        return found is not None and self.mentions[0].start - self.start <= found.end() + 1
 
     @cached_property
     def is_plain(self) -> bool:
