@@ -110,12 +110,17 @@ class Unit:
         if not self.opens_block or self.block.end - self.block.start > _LONGEST_LABELLED_LINE:
             return None
         found = _LABEL.match(self.text)
-        return found["label"] if found else None
+        return found["label"] if found and not self._is_dated() else None
+
+    def _is_dated(self) -> bool:
+        """Whether what stands before the colon is a date: 2009-2012:骨髓先行."""
+        first = self.mentions[0] if self.mentions else None
+        return first is not None and first.field == "date" and first.start == self.start
 
     def _is_labelled(self) -> bool:
         """Whether what it names first stands right behind a label."""
         found = _LABEL.match(self.text) if self.mentions else None
-        return found is not None and self.mentions[0].start - self.start <= found.end() + 1
+        return found is not None and abs(self.mentions[0].start - self.start - found.end()) <= 1
 
     @cached_property
     def is_plain(self) -> bool:

@@ -442,3 +442,31 @@ def test_the_design_is_the_strongest_that_is_told(extractor: Extractor, told: st
     (only,) = records(extractor, f"2019年5月,济宁市第一人民医院{told}发表于《中国组织工程研究》。")
     assert only.design is not None
     assert only.design.code == design
+
+
+def test_all_affiliations_of_a_paper_are_its_authors(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "富血小板血浆治疗膝骨关节炎的比较",
+        "中国骨伤 2019, 32(5): 421-426 DOI: 10.5555/zggs.2019.05.008",
+        "1济宁市第一人民医院骨科,山东 济宁 272000; 2徐州市中心医院骨科,江苏 徐州 221009; 3烟台毓璜顶医院检验科,山东 烟台",
+        "4安徽医科大学公共卫生学院,安徽 合肥",
+        "收稿日期:2018-09-12;修回日期:2018-12-30",
+        "目的 比较两种疗法。方法 选取96例患者,随机分为两组,各48例。结果 疼痛评分差异有统计学意义(P<0.05)。",
+    )
+    assert names(only) == ["济宁市第一人民医院", "徐州市中心医院", "烟台毓璜顶医院", "安徽医科大学"]
+    assert {"2018-09-12", "2018-12-30"} <= {date.value for date in only.dates}
+
+
+def test_a_list_of_trials_is_of_the_day_that_its_lead_says(extractor: Extractor) -> None:
+    rows = (
+        ("登记号", "单位", "细胞", "例数"),
+        ("NCT09912345", "南方医科大学珠江医院", "脂肪干细胞", "24例"),
+        ("NCT09912346", "重庆医科大学附属儿童医院", "脐带血", "90例"),
+    )
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = (
+        "<html><body><article><h1>两项登记在册的试验</h1><p>下表列出两项试验的情况,供大家参考。招募状态以2024年6月18日查询为准。</p>"
+        f"<table>{cells}</table></article></body></html>"
+    )
+    assert [[date.value for date in trial.dates] for trial in extractor.extract(page).records] == [["2024-06-18"]] * 2
