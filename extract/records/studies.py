@@ -80,10 +80,18 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
         studies[number].dated_by.append(date)
     if listed := dated_by_list(units):
         _date_list(studies, *listed)
+    if len(studies) == 1 and units[0].block.kind == "title":
+        _headline(studies[0], units[0])
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
     return studies
+
+
+def _headline(study: Study, headline: Unit) -> None:
+    """Gives an article's only study what its headline tells."""
+    if not any(start <= headline.start < end for start, end in study.spans):
+        study.spans.insert(0, (headline.start, headline.end))
 
 
 def _date_list(studies: list[Study], date: Mention, lead: Unit) -> None:
