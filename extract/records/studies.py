@@ -80,18 +80,30 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
         studies[number].dated_by.append(date)
     if listed := dated_by_list(units):
         _date_list(studies, *listed)
-    if len(studies) == 1 and units[0].block.kind == "title":
-        _headline(studies[0], units[0])
+    if len(studies) == 1:
+        _take_in(studies[0], [unit for unit in units if _is_of_only_study(unit)])
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
     return studies
 
 
-def _headline(study: Study, headline: Unit) -> None:
-    """Gives an article's only study what its headline tells."""
-    if not any(start <= headline.start < end for start, end in study.spans):
-        study.spans.insert(0, (headline.start, headline.end))
+def _is_of_only_study(unit: Unit) -> bool:
+    """Whether an article's only study is told of, however far from the telling: in the headline, in a period in which
+    people were treated, by partners."""
+    if unit.block.kind == "title":
+        return True
+    if unit.is_another or unit.closes:
+        return False
+    return unit.takes_part or any(date.value.role == "study_period" for date in unit.of("date"))
+
+
+def _take_in(study: Study, told: list[Unit]) -> None:
+    """Gives a study what is told of it elsewhere."""
+    for unit in told:
+        if not any(start <= unit.start < end for start, end in study.spans):
+            study.spans.append((unit.start, unit.end))
+    study.spans.sort()
 
 
 def _date_list(studies: list[Study], date: Mention, lead: Unit) -> None:
