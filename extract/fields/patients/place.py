@@ -81,7 +81,7 @@ class Place:
         return holds(passage, self.signs.patient) or holds(passage, self.signs.study_word)
 
     def is_planned(self) -> bool:
-        if holds(self.behind[:8], self.signs.actual):
+        if holds(self.clause_behind[:8], self.signs.actual) or holds(self.clause[-8:], self.signs.actual):
             return False
         if self.behind.startswith(self.signs.plan_behind):
             return True

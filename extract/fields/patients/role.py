@@ -33,7 +33,8 @@ def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, i
 
 
 def _role_in_group(place: Place, is_fewer: bool) -> PatientsRole:
-    if is_fewer or place.has_outcome() or place.is_tested():
+    # n= in brackets is the size of the whole group, whatever is told of it next.
+    if place.kind != "patients.n" and (is_fewer or place.has_outcome() or place.is_tested()):
         return "subgroup"
     return "control" if place.is_control() else "arm"
 
