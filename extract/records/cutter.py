@@ -171,7 +171,8 @@ def _look_for_affiliations(units: list[Unit]) -> None:
     """In a list of affiliations (1某医院骨科; 2某大学医学院) each further institution has a part in the study of the
     first."""
     for last, unit in pairwise(units):
-        follows = unit.number_of_block - last.number_of_block <= 1 and last.has("institution")
+        apart = unit.number_of_block - last.number_of_block
+        follows = last.has("institution") if apart == 0 else apart == 1 and last.fields == {"institution"}
         if follows and unit.label is None and unit.fields == {"institution"}:
             unit.takes_part |= _is_affiliation(unit)
 
