@@ -56,8 +56,11 @@ class Document:
         return end
 
     def _is_list_item(self, start: int) -> bool:
-        at = bisect_right(self._block_starts, self.shadow.position(start)) - 1
-        return self.page.blocks[at].kind == "list_item"
+        return self.block(self.shadow.position(start)).kind == "list_item"
+
+    def block(self, position: int) -> Block:
+        """The block that holds a place of the text, or the last one before it."""
+        return self.page.blocks[max(bisect_right(self._block_starts, position) - 1, 0)]
 
     def _forget(self, start: int, end: int) -> None:
         """What a list of references cites is nothing that the article reports."""

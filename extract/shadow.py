@@ -101,6 +101,11 @@ def _translate(text: str, table: np.ndarray) -> str:
     return translated.decode("utf-16-le", "surrogatepass")
 
 
+def lower(text: str) -> str:
+    """A text in lower case as shadows are folded: A-Z only, so that Ⅱ and Δ are found as they are printed."""
+    return _translate(text, _lower())
+
+
 class Shadow:
     """`text` for matching, `folded` the same in lower case, `plain` the printed characters; all of one length."""
 
@@ -116,7 +121,7 @@ class Shadow:
             uniform, printed = self._leave_out(uniform, printed, gone)
         self.text = uniform
         self.plain = printed
-        self.folded = _translate(uniform, _lower())
+        self.folded = lower(uniform)
 
     def _leave_out(self, uniform: str, printed: str, gone: list[tuple[int, int]]) -> tuple[str, str]:
         kept: list[str] = []

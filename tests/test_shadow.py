@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.shadow import Shadow
+from extract.shadow import Shadow, lower
 
 CHINESE = st.text(alphabet="患者 44例。，（n＝）P＜0.05醫(yī)院學2020年 3月\n10⁶×𠀀－~《》abc.", max_size=80)
 
@@ -58,3 +58,7 @@ def test_a_span_begins_and_ends_with_what_was_found(printed: str, one: int, othe
     if start < end:
         assert printed[first] == shadow.plain[start]
         assert printed[last - 1] == shadow.plain[end - 1]
+
+
+def test_only_latin_letters_are_lowered() -> None:
+    assert lower("Ⅰ/Ⅱa期ΔCt ABC") == "Ⅰ/Ⅱa期Δct abc"

@@ -52,12 +52,13 @@ class ConditionReader:
         self._before = WordsBeside([word for word in words if len(word) > 1] + list(short))
         self._stage_before = rules.pattern("condition/stage_before")
         self._stage_behind = rules.pattern("condition/stage_behind")
+        self._row_of_effects = rules.pattern("condition/row_of_effects")
         self._joined_by = WordsBeside(rules.words("condition/joined_by"))
         self._longer = WordsBeside(rules.words("condition/part_of_longer"))
         self._treat_before = WordsBeside(rules.words("condition/treat_before"))
         self._treat_after = WordsBeside(rules.words("condition/treat_after"))
-        self._passing_before = rules.pattern("condition/passing_before")
         self._listed_passing = rules.pattern("condition/listed_passing")
+        self._passing_before = rules.pattern("condition/passing")
         self._passing_after = WordsBeside(rules.words("condition/passing_after"))
 
     def find(self, doc: Document) -> list[Mention]:
@@ -156,7 +157,7 @@ class ConditionReader:
             sure += _PASSED_BY
         elif self._is_treated(folded, name):
             sure += _TREATED
-        if _is_title(text, name):
+        if _is_title(text, name) and not self._row_of_effects.search(text, *doc.line(name.start)):
             sure += _IN_TITLE
         return round(max(min(sure, _SUREST), 0.2), 2)
 

@@ -4,11 +4,14 @@ An article names many designs, of its own study and of others. Each is a mention
 that of the study told: high in titles and after words like 本研究为, low where studies are searched for or wished for.
 """
 
+import re
+
 from extract.fields import longest
 from extract.rules import Match, RuleSet
 from extract.schema import DesignCode, DesignValue, Mention
 from extract.segment import Document
 
+_CLAUSE = re.compile("[,;。]")
 # A line up to so many characters without a full stop is a title or a label.
 _TITLE_LENGTH = 90
 # How far (characters) the words that own a design or pass it by stand from it.
@@ -58,8 +61,8 @@ class DesignReader:
         """How sure the words tell the design of the study: what they weigh, and where they stand."""
         weight = float(match.entry["weight"]) if match.entry else match.rule.confidence
         before = doc.text[max(start, match.start - 2 * _PASSING) : match.start]
-        near = before[-_PASSING:]
-        if match.entry and self._is_passed_by(doc.text, near, match.end):
+        near = _CLAUSE.split(before[-_PASSING:])[-1]
+        if self._is_passed_by(doc.text, near, match.end):
             return weight + _PASSED_BY
         if self._is_title(doc.text, start, end):
             in_title = match.entry.get("title") if match.entry else None

@@ -1,6 +1,5 @@
 """From the mentions of one study to its record: the same fact told twice becomes one value with two evidences."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -9,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from extract.records.conditions import Conditions
 from extract.records.flags import flags_of
 from extract.records.studies import Study
 from extract.records.unit import SURE_DESIGN, is_guessed
@@ -34,14 +34,8 @@ from extract.schema import (
 )
 from extract.segment import Document
 
-_SURE_CONDITION = 0.8
-_LIKELY_CONDITION = 0.6
-# Below it words say that the condition is a side effect, a risk or an example.
-_PASSED_BY = 0.45
-# Characters between people counted and what they have.
-_BEFORE_CONDITION = 12
-_WHOLES = ("total", "planned", "arm", "control")
-_ENDS = re.compile("[,，;；。\n]")
+_LESS_TOLD = 0.05
+_NO_PEOPLE = ("animal", "in_vitro")
 _WHOLE_GROUPS = ("total", "arm", "control")
 _COST_OF_WARNING = 0.1
 _REGISTRIES_OF_THEIR_OWN = ("nct", "chictr", "doi", "pmid")
@@ -56,7 +50,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
     by_field: dict[str, list[Mention]] = defaultdict(list)
     for mention in told:
         by_field[mention.field].append(mention)
-    title, design = _title(by_field["title"]), _design(by_field["design"])
+    title, design = _title(by_field["title"]), _design(by_field["design"], bool(by_field["patients"]))
     record = StudyRecord(
         record_id=f"{article_id}-{number:02d}",
         article_id=article_id,
@@ -66,7 +60,7 @@ def assemble(study: Study, mentions: list[Mention], doc: Document, article_id: s
         institutions=_institutions(by_field["institution"], study),
         journal=_journal(by_field["journal"]),
         design=design,
-        conditions=_conditions(by_field["condition"], by_field["patients"], title, doc),
+        conditions=_conditions(told, title, doc, study),
         cell_types=_cell_types(by_field["cell_type"], title),
         patients=_patients(_counted_in_title(by_field["patients"], title, design), study),
         p_values=_joined(by_field["p_value"], PValueResult, lambda value: value),
@@ -127,59 +121,36 @@ def _journal(journals: list[Mention]) -> Journal | None:
     return Journal(name=first.value.name, issn=issn, evidence=[m.evidence() for m in same])
 
 
-def _design(designs: list[Mention]) -> Design | None:
-    """The design that the text says most surely; a word in passing says none."""
-    designs = [mention for mention in designs if mention.confidence >= SURE_DESIGN]
-    if not designs:
-        return None
-    surest = max(designs, key=lambda mention: mention.confidence)
-    same = [mention.evidence() for mention in designs if mention.value == surest.value]
-    return Design(code=surest.value.code, evidence=same)
+def _design(designs: list[Mention], has_people: bool) -> Design | None:
+    """The design that the text says most surely; a word in passing says none, but animals where no people are told.
 
-
-def _conditions(
-    conditions: list[Mention], patients: list[Mention], title: Title | None, doc: Document
-) -> list[Condition]:
-    """The conditions of a study, those named in Chinese and those named in English.
-
-    A name that is a piece of another one (diabetes beside type 2 diabetes) says nothing more.
+    What is both a systematic review and a meta-analysis is the latter; what else is told of a single arm or a phase
+    only says more of a design.
     """
-    english = [mention for mention in conditions if mention.quote.isascii()]
-    chinese = [mention for mention in conditions if not mention.quote.isascii()]
-    in_english = {mention.value.name for mention in english if _is_in(mention, title)}
-    chosen = _told_surest(chinese, patients, title, doc) or (set() if in_english else _commonest(chinese))
-    chosen |= in_english if chosen else _told_surest(english, patients, title, doc) or _commonest(english)
-    exact = {name for name in chosen if not any(name != other and name in other for other in chosen)}
-    return _joined([m for m in conditions if m.value.name in exact], Condition, lambda value: value.name)
+    sure = [mention for mention in designs if mention.confidence >= SURE_DESIGN]
+    if not sure and not has_people:
+        sure = [mention for mention in designs if mention.value.code in _NO_PEOPLE]
+    if not sure:
+        return None
+    code = max(sure, key=_weight_of_design).value.code
+    if code == "systematic_review" and any(mention.value.code == "meta_analysis" for mention in sure):
+        code = "meta_analysis"
+    return Design(code=code, evidence=[mention.evidence() for mention in sure if mention.value.code == code])
 
 
-def _told_surest(conditions: list[Mention], patients: list[Mention], title: Title | None, doc: Document) -> set[str]:
-    """The names of the conditions in the study's title; without such, of those that people counted have; else of those
-    that the text is sure of."""
-    in_title = {mention.value.name for mention in conditions if _is_in(mention, title)}
-    of_people = {mention.value.name for mention in conditions if _are_counted_with(mention, patients, doc)}
-    return in_title or of_people or {m.value.name for m in conditions if m.confidence >= _SURE_CONDITION}
+def _weight_of_design(mention: Mention) -> float:
+    return mention.confidence - (_LESS_TOLD if mention.value.code == "other" else 0.0)
 
 
-def _commonest(conditions: list[Mention]) -> set[str]:
-    """The condition named most often, among those that are likely ones if there are any."""
-    likely = [m.value.name for m in conditions if m.confidence >= _LIKELY_CONDITION]
-    names = likely or [mention.value.name for mention in conditions if mention.confidence >= _PASSED_BY]
-    return {max(names, key=names.count)} if names else set()
+def _conditions(told: list[Mention], title: Title | None, doc: Document, study: Study) -> list[Condition]:
+    """The conditions of a study, those named in Chinese and those named in English."""
+    conditions = Conditions(told, title, doc, study.kind == "registered_trial")
+    chosen = conditions.chosen
+    return _joined([m for m in conditions.mentions if m.value.name in chosen], Condition, lambda value: value.name)
 
 
 def _is_in(mention: Mention, title: Title | None) -> bool:
     return any(_within(mention, evidence) for evidence in (title.evidence if title else []))
-
-
-def _are_counted_with(condition: Mention, patients: list[Mention], doc: Document) -> bool:
-    """Whether people with a condition are counted: 60例肝硬化患者."""
-    return any(
-        one.value.role in _WHOLES
-        and 0 <= condition.start - one.end <= _BEFORE_CONDITION
-        and not _ENDS.search(doc.printed, one.end, condition.start)
-        for one in patients
-    )
 
 
 def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
@@ -255,11 +226,16 @@ def _as_arm(mention: Mention, groups: list[PatientsValue]) -> Mention:
 
 
 def _patients(mentions: list[Mention], study: Study) -> list[Patients]:
-    """The people of a study. Those of a trial that has no result yet are planned."""
-    joined: list[Patients] = _joined(mentions, Patients, lambda value: value)
-    if study.is_done or study.kind != "registered_trial":
-        return joined
-    return [replace(one, role="planned") if one.role in _WHOLE_GROUPS else one for one in joined]
+    """The people of a study. Those of a trial that has no result yet are planned, but those counted so far."""
+    if study.kind == "registered_trial" and not study.is_done:
+        mentions = [_planned(mention, study) for mention in mentions]
+    return _joined(mentions, Patients, lambda value: value)
+
+
+def _planned(people: Mention, study: Study) -> Mention:
+    if people.value.role not in _WHOLE_GROUPS or any(start <= people.start < end for start, end in study.counted):
+        return people
+    return replace(people, value=replace(people.value, role="planned"))
 
 
 def _cell_types(cells: list[Mention], title: Title | None) -> list[CellType]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.numerals import whole_number
 from extract.records import costs
@@ -13,6 +14,7 @@ from extract.segment import Document
 _FACTS = {"institution", "journal", "identifier", "title", "patients", "date", "p_value", "design"}
 _NAMED = ("institution", "journal", "identifier", "title", "patients", "date")
 _NAMES = ("institution", "journal", "identifier", "title")
+_NAMED_BUT_DATE = (*_NAMES, "patients")
 # Characters at a sentence's head in which a word must stand to speak for it.
 _HEAD = 40
 # Signs that may stand before a section's label, as in 【方法】.
@@ -24,6 +26,12 @@ _HEADS_OF_FORMS = ("identifier", "title", "institution", "journal")
 _FURTHEST_LINE = 3
 _LONGEST_LINE_OF_FORM = 80
 _SHORTEST_REPEAT = 6
+# How much of an affiliation's text its names are at least, the rest being places and postcodes: where it is numbered,
+# where it is not, where it ends as a sentence.
+_SHARE_OF_NAMES = {True: 0.25, False: 0.4}
+_SHARE_IN_SENTENCE = 0.6
+_SENTENCE = "。"
+_ASKING = ("?", "!", ":")
 
 
 class UnitCutter:
@@ -35,6 +43,7 @@ class UnitCutter:
         self._number = rules.pattern("records/number")
         self._own = rules.pattern("records/own")
         self._row_meant = rules.pattern("records/row_meant")
+        self._row_numbered = rules.pattern("records/row_numbered")
         self._pointing_back = rules.pattern("records/pointing_back")
         self._another = rules.pattern("records/another")
         self._in_passing = rules.pattern("records/in_passing")
@@ -44,6 +53,7 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._listing = rules.pattern("records/listing")
         self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
@@ -70,6 +80,7 @@ class UnitCutter:
             unit.is_section = not sections.isdisjoint(range(unit.start, unit.start + _BEFORE_SECTION))
             unit.opening = self._opening(unit)
             units.append(unit)
+        _look_for_affiliations(units)
         _look_beneath_headings(units)
         _look_for_repeats(units)
         _look_for_forms(units)
@@ -90,12 +101,12 @@ class UnitCutter:
         unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         unit.is_own = unit.is_another and bool(self._own.search(unit.text))
-        if meant := self._row_meant.match(unit.text):
-            unit.row_meant = whole_number(meant["number"])
+        unit.row_meant = self._row_that(unit.text)
         if unit.has("patients"):
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if unit.has("date"):
+            unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
             unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
             unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
@@ -104,6 +115,12 @@ class UnitCutter:
     def _is_published(self, date: Mention) -> bool:
         """Whether a date is the year in which the study came out, printed there and not only pointed at."""
         return date.value.role == "published" and not date.quote.startswith(self._same_year)
+
+    def _row_that(self, remark: str) -> int | None:
+        """The number of the row that a remark is about, None where it is about several."""
+        meant = self._row_meant.match(remark)
+        several = meant and self._row_numbered.search(remark, meant.end())
+        return whole_number(meant["number"]) if meant and not several else None
 
     def _look_for_author(self, unit: Unit) -> None:
         # The mark behind the name is quickly found; the name itself could be anything. Two authors open no study.
@@ -150,6 +167,26 @@ class UnitCutter:
         if unit.is_section:
             cost += costs.BEGINS_SECTION
         return cost + costs.BEGINS_ANOTHER if unit.is_another else cost
+
+
+def _look_for_affiliations(units: list[Unit]) -> None:
+    """In a list of affiliations (1某医院骨科; 2某大学医学院) each further institution has a part in the study of the
+    first."""
+    for last, unit in pairwise(units):
+        apart = unit.number_of_block - last.number_of_block
+        follows = last.has("institution") if apart == 0 else apart == 1 and last.fields == {"institution"}
+        if follows and unit.label is None and unit.fields == {"institution"}:
+            unit.takes_part |= _is_affiliation(unit)
+
+
+def _is_affiliation(unit: Unit) -> bool:
+    """Whether a line or a piece of one holds but an institution's name, with its number, place and postcode."""
+    text = unit.text.strip()
+    is_numbered = text.lstrip("[( ")[:1].isdigit()
+    if (unit.is_heading and not is_numbered) or text.endswith(_ASKING):
+        return False
+    share = _SHARE_OF_NAMES[is_numbered] if not text.endswith(_SENTENCE) else _SHARE_IN_SENTENCE
+    return sum(mention.end - mention.start for mention in unit.mentions) >= share * len(text)
 
 
 def _look_beneath_headings(units: list[Unit]) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from extract.records import costs
 from extract.records.telling import Telling
 from extract.records.unit import NUMBERS, Unit
+from extract.schema import Mention
 
 _OWN_FACTS = ("journal", "title", "patients", "identifier", "p_value", "dose", "follow_up", "design")
 _OWN_NAMES = ("institution", "journal", "title", "patients", "identifier", "p_value")
@@ -39,6 +40,11 @@ class Passage:
     def says_another(self) -> bool:
         """Whether the sentence that first names or counts it says that it is another study."""
         return any(unit.is_another for unit in self.units if unit.start == self.begin)
+
+    @property
+    def counted(self) -> list[tuple[int, int]]:
+        """The sentences that count people so far in a study that may go on."""
+        return [(unit.start, unit.end) for unit in self.units if unit.counts_so_far]
 
     @property
     def tells_numbers(self) -> bool:
@@ -75,7 +81,7 @@ class Passage:
         """Whether a sentence tells something else: the words before a list, a doctor's life, a hospital's history,
         what cells can do in general. Nothing in it is the study's. `naming` counts the sentences that name an
         institution."""
-        if unit.has(*_OWN_FACTS) or unit.points_back or unit.takes_part or unit.label is not None:
+        if unit.has(*_OWN_FACTS) or unit.points_back or unit.takes_part or unit.is_labelled:
             return False
         if unit.block.kind == "table_row":
             return False
@@ -238,3 +244,9 @@ def dated_by_lead(found: list[Passage], units: list[Unit]) -> dict[int, tuple[in
     below = [number for number, passage in enumerate(found) if passage.units[0].start > lead.start]
     dated = [number for number in below if found[number].telling.journals and not found[number].telling.years]
     return dict.fromkeys(dated, (dates[0].start, dates[0].end))
+
+
+def dated_by_list(units: list[Unit]) -> tuple[Mention, Unit] | None:
+    """The day of which the state of all trials listed below is, with the sentence that says it."""
+    lead = next((unit for unit in units if unit.lists), None)
+    return (lead.of("date")[0], lead) if lead else None

@@ -10,7 +10,16 @@ import msgspec
 
 from extract.records import costs
 from extract.records.cutter import UnitCutter
-from extract.records.passage import Passage, dated_by_headings, dated_by_lead, joined, passages, with_remarks, with_rows
+from extract.records.passage import (
+    Passage,
+    dated_by_headings,
+    dated_by_lead,
+    dated_by_list,
+    joined,
+    passages,
+    with_remarks,
+    with_rows,
+)
 from extract.records.unit import NUMBERS, SURE_DESIGN, Unit
 from extract.rules import RuleSet
 from extract.schema import Mention, RecordKind
@@ -32,12 +41,13 @@ _LONGEST_CLOSING = 24
 
 class Study(msgspec.Struct):
     """A study and the spans of the text that tell it. `is_done` says whether it has results, `dated_by` are the dates
-    of headings and of a lead above it, and of its citation."""
+    of headings and of a lead above it, and of its citation, `counted` the sentences that count people so far."""
 
     kind: RecordKind
     spans: list[tuple[int, int]]
     is_done: bool = True
     dated_by: list[tuple[int, int]] = []
+    counted: list[tuple[int, int]] = []
 
 
 class StudyFinder:
@@ -104,10 +114,40 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     for number, date in (dated_by_lead(found, units) | dated_by_headings(found, units)).items():
         studies[number].spans.insert(0, date)
         studies[number].dated_by.append(date)
+    if listed := dated_by_list(units):
+        _date_list(studies, *listed)
+    if len(studies) == 1:
+        _take_in(studies[0], [unit for unit in units if _is_of_only_study(unit)])
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
     return studies
+
+
+def _is_of_only_study(unit: Unit) -> bool:
+    """Whether an article's only study is told of, however far from the telling: in the headline, in a period in which
+    people were treated, by partners."""
+    if unit.block.kind == "title":
+        return True
+    if unit.is_another or unit.closes:
+        return False
+    return unit.takes_part or any(date.value.role == "study_period" for date in unit.of("date"))
+
+
+def _take_in(study: Study, told: list[Unit]) -> None:
+    """Gives a study what is told of it elsewhere."""
+    for unit in told:
+        if not any(start <= unit.start < end for start, end in study.spans):
+            study.spans.append((unit.start, unit.end))
+    study.spans.sort()
+
+
+def _date_list(studies: list[Study], date: Mention, lead: Unit) -> None:
+    """Gives the trials listed below a lead the day that it says, where they are several."""
+    below = [study for study in studies if study.kind == "registered_trial" and study.spans[-1][0] > lead.start]
+    for study in below if len(below) > 1 else ():
+        if not any(start <= date.start < end for start, end in study.spans):
+            study.spans.insert(0, (date.start, date.end))
 
 
 def _of_paper(units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
@@ -150,7 +190,7 @@ def _paragraph(passage: Passage) -> Passage:
 
 
 def _study(passage: Passage, is_paper: bool = False) -> Study:
-    return Study(_kind(passage, is_paper), passage.spans, passage.is_done, passage.years)
+    return Study(_kind(passage, is_paper), passage.spans, passage.is_done, passage.years, passage.counted)
 
 
 def _kind(passage: Passage, is_paper: bool) -> RecordKind:

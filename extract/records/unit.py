@@ -55,6 +55,8 @@ class Unit:
         self.is_heading = block.kind == "heading" and not self.tells_numbers
         self.is_line = self.opens_block and block.end - block.start <= _LONGEST_LINE
         self.label = self._label()
+        # Whether a label begins it, of a line or of a piece of one: 收稿日期:…;修回日期:…
+        self.is_labelled = self._is_labelled()
         self.opening: float | None = None
         self.doubt = 0.0
         # The author whom it cites (Zhang等[8]), and where the citation ends.
@@ -84,6 +86,8 @@ class Unit:
         self.years_published: set[str] = set()
         # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
         self.gathers = False
+        # Whether it says of when the state of the trials is that are listed below: 招募状态以某日查询为准.
+        self.lists = False
         # Which of the studies counted it tells, by the number at its head.
         self.number: int | None = None
         # The number of the table's row on which it remarks.
@@ -114,7 +118,17 @@ class Unit:
         ):
             return None
         found = _LABEL.match(self.text)
-        return found["label"] if found else None
+        return found["label"] if found and not self._is_dated() else None
+
+    def _is_dated(self) -> bool:
+        """Whether what stands before the colon is a date: 2009-2012:骨髓先行."""
+        first = self.mentions[0] if self.mentions else None
+        return first is not None and first.field == "date" and first.start == self.start
+
+    def _is_labelled(self) -> bool:
+        """Whether what it names first stands right behind a label."""
+        found = _LABEL.match(self.text) if self.mentions else None
+        return found is not None and abs(self.mentions[0].start - self.start - found.end()) <= 1
 
     @cached_property
     def is_plain(self) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extract.shadow import lower
+
 
 class Entry(dict[str, str]):
     """A line of a lexicon: column name → cell. `name` is the entry as it is looked for."""
@@ -21,7 +23,7 @@ class Lexicon:
     def __init__(self, name: str, entries: list[Entry]) -> None:
         self.name = name
         self.entries = entries
-        self.folded = [entry.name.lower() for entry in entries]
+        self.folded = [lower(entry.name) for entry in entries]
 
     @cached_property
     def _automaton(self) -> AhoCorasick:

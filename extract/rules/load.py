@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from extract.rules.lexicon import Lexicon, read_lexicon
+from extract.shadow import lower
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 # An escaped sign, a set of signs, or (the group) a repeat without end.
@@ -191,8 +192,8 @@ def _spelt(cue: str, words: dict[str, tuple[str, ...]], where: str) -> list[str]
     if listed:
         if listed[1] not in words:
             raise RuleError(f"{where}: no word list named {listed[0]} for the cues")
-        return [cue.replace(listed[0], word).lower() for word in words[listed[1]]]
-    spelt = [cue.lower()]
+        return [lower(cue.replace(listed[0], word)) for word in words[listed[1]]]
+    spelt = [lower(cue)]
     while "#" in spelt[0]:
         spelt = [one.replace("#", str(digit), 1) for one in spelt for digit in range(10)]
     return spelt

@@ -27,6 +27,15 @@ def counts(rules: RuleSet, text: str) -> list[tuple[int, str]]:
         ("拟招募120例肝硬化患者。", [(120, "planned")]),
         ("TACE30例患者,其中男22例,女8例。", [(30, "total"), (22, "subgroup"), (8, "subgroup")]),
         ("结果:治疗组发生感染18例,痊愈12例,脱落2例。", [(12, "subgroup"), (2, "subgroup")]),
+        ("纳入96例患者,结果91例获得随访,27例完成复查。", [(96, "total"), (91, "total"), (27, "subgroup")]),
+        ("合起来90例患者,打细胞的50例,打盐水的40例。", [(90, "total"), (50, "arm"), (40, "control")]),
+        ("90例患者,丘脑靶点61例,苍白球靶点29例。", [(90, "total"), (61, "arm"), (29, "arm")]),
+        ("按抽签把44人分两组(23人与21人)。", [(44, "total"), (23, "arm"), (21, "arm")]),
+        ("移植28例患者,一年生存率71%,高于单用化疗的30例。", [(28, "arm"), (30, "control")]),
+        ("移植28例患者,生存率与早年只做化疗的30例相比无差别。", [(28, "total"), (30, "control")]),
+        ("22例患者接受移植,同期内科治疗44例。", [(22, "arm"), (44, "control")]),
+        ("原计划招募40例患者,实际入组27例。", [(40, "planned"), (27, "total")]),
+        ("指标|治疗组(n=39)|安慰剂组(n=38)|P值", [(39, "arm"), (38, "control")]),
         ("我国约有100万患者,每年新增5万例。", []),
         ("取25只小鼠,分为模型组(n=8)和对照组(n=8)。", []),
         ("护理小组共8人,邀请3名专家和30家医院的代表。", []),
@@ -53,6 +62,19 @@ def test_a_group_is_named_as_printed(rules: RuleSet) -> None:
     text = "將80例患者分為細胞組(n=40)和對照組(n=40)。"
     found = PatientsReader(rules).find(Document(verbatim(text), rules))
     assert [mention.value.group for mention in found] == [None, "細胞組", "對照組"]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("收治43例患者,Ⅰ期(18例)和Ⅱ期19例,其中节段型的6例。", [None, "Ⅰ期", "Ⅱ期", "节段型"]),
+        ("收治43例患者,男21例,同期22例,年度20例。", [None, None, None, None]),
+        ("分作低剂量组(1×10^6/kg)11例,安慰剂组12例。", ["低剂量组", "安慰剂组"]),
+    ],
+)
+def test_groups_and_classes_of_a_disease_are_named(rules: RuleSet, text: str, groups: list[str | None]) -> None:
+    found = PatientsReader(rules).find(Document(verbatim(text), rules))
+    assert [mention.value.group for mention in found] == groups
 
 
 def test_a_column_of_numbers_of_patients_is_read(rules: RuleSet) -> None:

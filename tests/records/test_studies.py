@@ -217,11 +217,12 @@ def test_rows_that_sum_up_and_remarks_on_rows_belong_to_the_studies_told(extract
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     page = (
         "<html><body><article><h1>皮肤病的两项登记试验</h1><p>下表列出两项试验的情况,供大家参考,资料来自登记平台。</p>"
-        f"<table>{cells}</table><p>第二项计划入组48例,目前仍在招募。</p></article></body></html>"
+        f"<table>{cells}</table><p>第二项计划入组48例,目前仍在招募。</p>"
+        "<p>注:①第1项已于2023年9月终止,实际入组7例。②第1、2项均为单中心研究。</p></article></body></html>"
     )
     first, second = extractor.extract(page).records
-    assert (patients(first), patients(second)) == ([], [48])
-    assert second.patients[0].role == "planned"
+    assert (patients(first), patients(second)) == ([7], [48])
+    assert (first.patients[0].role, second.patients[0].role) == ("total", "planned")
 
 
 def test_parts_of_institutions_follow_the_kind_of_record(extractor: Extractor) -> None:
@@ -520,3 +521,45 @@ def test_an_abstract_without_its_title_is_one_study(extractor: Extractor) -> Non
         "目的 观察蜂王浆的疗效.方法 西京医院52例失眠患者服用4周,随访1年.结果 睡眠改善(P<0.01).结论 蜂王浆可用.",
     )
     assert all(len(one.patients) == 1 for one in two)
+
+
+@pytest.mark.parametrize(
+    ("told", "design"),
+    [
+        ("比较了体位,题为《干细胞治疗脑瘫:系统评价与Meta分析》", "meta_analysis"),
+        ("纳入40例患者,随机分为两组,各20例,为开放标签研究(P<0.05),结果", "rct"),
+        ("给C57BL/6注射脐带间充质干细胞,肝酶下降(P<0.05),结果", "animal"),
+    ],
+)
+def test_the_design_is_the_strongest_that_is_told(extractor: Extractor, told: str, design: str) -> None:
+    (only,) = records(extractor, f"2019年5月,济宁市第一人民医院{told}发表于《中国组织工程研究》。")
+    assert only.design is not None
+    assert only.design.code == design
+
+
+def test_all_affiliations_of_a_paper_are_its_authors(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "富血小板血浆治疗膝骨关节炎的比较",
+        "中国骨伤 2019, 32(5): 421-426 DOI: 10.5555/zggs.2019.05.008",
+        "1济宁市第一人民医院骨科,山东 济宁 272000; 2徐州市中心医院骨科,江苏 徐州 221009; 3烟台毓璜顶医院检验科,山东 烟台",
+        "4安徽医科大学公共卫生学院,安徽 合肥",
+        "收稿日期:2018-09-12;修回日期:2018-12-30",
+        "目的 比较两种疗法。方法 选取96例患者,随机分为两组,各48例。结果 疼痛评分差异有统计学意义(P<0.05)。",
+    )
+    assert names(only) == ["济宁市第一人民医院", "徐州市中心医院", "烟台毓璜顶医院", "安徽医科大学"]
+    assert {"2018-09-12", "2018-12-30"} <= {date.value for date in only.dates}
+
+
+def test_a_list_of_trials_is_of_the_day_that_its_lead_says(extractor: Extractor) -> None:
+    rows = (
+        ("登记号", "单位", "细胞", "例数"),
+        ("NCT09912345", "南方医科大学珠江医院", "脂肪干细胞", "24例"),
+        ("NCT09912346", "重庆医科大学附属儿童医院", "脐带血", "90例"),
+    )
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = (
+        "<html><body><article><h1>两项登记在册的试验</h1><p>下表列出两项试验的情况,供大家参考。招募状态以2024年6月18日查询为准。</p>"
+        f"<table>{cells}</table></article></body></html>"
+    )
+    assert [[date.value for date in trial.dates] for trial in extractor.extract(page).records] == [["2024-06-18"]] * 2

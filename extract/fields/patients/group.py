@@ -23,6 +23,16 @@ def group_at(before: str, behind: str, match: Match, signs: Signs) -> tuple[int,
     return None
 
 
+def class_at(before: str, start: int, signs: Signs) -> tuple[int, int] | None:
+    """Where the class of a disease is printed whose people a number counts: Ⅲ期18例, 节段型的31例. `before` are the
+    words before the number, which starts at `start`."""
+    found = signs.class_before.search(before[-_LABEL:])
+    if found is None:
+        return None
+    shift = start - len(before[-_LABEL:])
+    return found.start("label") + shift, found.end("label") + shift
+
+
 def _named(label: str, end: int, signs: Signs) -> tuple[int, int] | None:
     leads = [lead.end() for lead in signs.label_lead.finditer(label) if lead.end() < len(label) - 1]
     label = (label[leads[-1] :] if leads else label).strip()

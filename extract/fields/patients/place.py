@@ -83,7 +83,7 @@ class Place:
         return holds(passage, self.signs.patient) or holds(passage, self.signs.study_word)
 
     def is_planned(self) -> bool:
-        if holds(self.behind[:8], self.signs.actual):
+        if holds(self.clause_behind[:8], self.signs.actual) or holds(self.clause[-8:], self.signs.actual):
             return False
         if self.behind.startswith(self.signs.plan_behind):
             return True
@@ -100,6 +100,10 @@ class Place:
 
     def is_finished(self) -> bool:
         return self.words_behind.startswith(self.signs.finished)
+
+    def is_analysed(self) -> bool:
+        """可评价的31例, 91例获得随访: those whom the study tells of, where some were lost."""
+        return self.signs.analysed.match(self.words_behind) is not None
 
     def is_summed(self) -> bool:
         """总共44人: of all that were named before."""
@@ -184,6 +188,10 @@ class Place:
         """The words before it name a treatment, not a disease: 细胞加药物99例,单用药物99例."""
         return holds(self.clause, self.signs.treatment) or self.acts()
 
+    def is_given(self) -> bool:
+        """打细胞的50例: the words right before it name what those people got."""
+        return not self.in_results and holds(self.clause[-12:], self.signs.treatment)
+
     def has_outcome(self) -> bool:
         """Something happened to the people counted: 三名患者出现发热."""
         words = _DIGIT.split(self.clause_behind[:16], maxsplit=1)[0]
@@ -195,10 +203,21 @@ class Place:
         """The words of its group, or what the group gets, make it the control."""
         if self.label:
             return holds(self.label, self.signs.control)
-        if holds(self.clause_behind + self.clause[-8:], self.signs.control_action):
+        own = "" if self.clause_behind.startswith(self.signs.joining) else self.clause_behind
+        if holds(own + self.clause[-8:], self.signs.control_action) or holds(self.clause[-8:], self.signs.control):
             return True
         does_without = self.behind.startswith(self.signs.without) or self.clause.endswith(self.signs.without)
         return does_without and holds(self.text[self.match.end : self.match.end + _PASSAGE], self.signs.control_told)
+
+    def is_compared_with(self) -> bool:
+        """与同期只做清创的40例相比, 高于单用化疗的30例: those with whom the people before are compared."""
+        if self.signs.compared_than.search(self.clause):
+            return True
+        begins = self.signs.compared_before.search(self.clause) is not None
+        return begins and self.signs.compared_behind.match(self.behind) is not None
+
+    def is_of_the_past(self) -> bool:
+        return holds(self.clause + self.words, self.signs.of_the_past)
 
     def goes_without(self) -> bool:
         """只训练的112例, 没有做过的89例: set beside those who got more."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from extract.fields import longest
 from extract.fields.columns import Span
+from extract.fields.patients.group import class_at
 from extract.fields.patients.lines import Lines
 from extract.fields.patients.people import IF_TOLD_ELSEWHERE, sure_of_people
 from extract.fields.patients.place import Place
@@ -152,9 +153,14 @@ def _number(match: Match) -> int:
 
 
 def _mention(doc: Document, count: Count) -> Mention:
-    value = PatientsValue(count.value, count.role, count.group, count.place.pooled())
+    value = PatientsValue(count.value, count.role, count.group or _class_of(doc, count), count.place.pooled())
     sure = round(count.match.rule.confidence * count.confidence, 2)
     return doc.mention("patients", count.match.start, count.match.end, value, count.match.rule, sure)
+
+
+def _class_of(doc: Document, count: Count) -> str | None:
+    printed = class_at(count.place.before, count.match.start, count.place.signs) if count.role == "subgroup" else None
+    return doc.plain(*printed) if printed else None
 
 
 def _mention_of_cell(doc: Document, head: Match, cell: Cell) -> Mention:

@@ -33,7 +33,8 @@ def role_of(place: Place, value: int, earlier: int | None, sizes: Mapping[str, i
 
 
 def _role_in_group(place: Place, is_fewer: bool) -> PatientsRole:
-    if is_fewer or place.has_outcome() or place.is_tested():
+    # n= in brackets is the size of the whole group, whatever is told of it next.
+    if place.kind != "patients.n" and (is_fewer or place.has_outcome() or place.is_tested()):
         return "subgroup"
     return "control" if place.is_control() else "arm"
 
@@ -41,6 +42,8 @@ def _role_in_group(place: Place, is_fewer: bool) -> PatientsRole:
 def _is_control(place: Place, stands_beside: bool) -> bool:
     beside = place.clause[-8:] + place.behind[:4]
     if stands_beside and (holds(beside, place.signs.healthy) or place.clause.startswith(place.signs.control_told)):
+        return True
+    if stands_beside and place.is_compared_with():
         return True
     return place.signs.control_behind.match(place.behind) is not None or holds(place.printed, place.signs.control)
 
@@ -53,7 +56,7 @@ def _role_after(place: Place, value: int, earlier: int) -> PatientsRole:
     if holds(words[:12], place.signs.randomised) or (place.is_divided() and not place.acts()):
         return "total"
     if place.is_finished():
-        return "subgroup"
+        return "total" if place.is_analysed() and 2 * value > earlier else "subgroup"
     if value > earlier and not place.is_other_arm():
         return "total"
     if place.clause.endswith(place.signs.among) and not place.behind.startswith(place.signs.action):

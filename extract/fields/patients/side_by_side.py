@@ -168,7 +168,11 @@ def _role_of_part(place: Place, is_group: bool) -> PatientsRole:
 
 def _parts_of(counts: list[Count], index: int) -> list[int]:
     """The numbers right behind, or before where it is their sum, that add up to one."""
-    step = -1 if counts[index].place.is_summed() and index else 1
+    is_sum = counts[index].place.is_summed() and index > 0
+    return (_adding_up(counts, index, -1) if is_sum else []) or _adding_up(counts, index, 1)
+
+
+def _adding_up(counts: list[Count], index: int, step: int) -> list[int]:
     rest, last = counts[index].value, counts[index].match
     taken: list[int] = []
     for other in range(len(counts))[index + step :: step][:_MOST_PARTS]:
@@ -192,6 +196,8 @@ def _is_divided(counts: list[Count], whole: int, parts: list[int]) -> bool:
         counts[part].place.goes_without() for part in parts
     ):
         return True
+    if any(counts[part].place.is_given() for part in parts) and not any(counts[part].place.is_part() for part in parts):
+        return True
     lead = counts[whole].place.text[counts[whole].match.end : counts[min(parts)].match.start]
     return not any(counts[part].place.is_part() for part in parts) and holds(lead, counts[whole].place.signs.divided)
 
@@ -213,6 +219,8 @@ def _control_of(counts: list[Count], parts: list[int]) -> list[int]:
         return lesser[:1]
     if lesser := [part for part in parts if not labels[part] and counts[part].place.goes_without()]:
         return lesser[-1:]
+    if not any(labels.values()):
+        return []
     return [] if any(signs.alike.search(label) for label in labels.values()) else [max(parts)]
 
 
@@ -224,6 +232,8 @@ def _is_beside_other(place: Place, following: Sequence[Count]) -> bool:
     if not (other.place.is_other_arm() or (other.role == "control" and not other.place.label)):
         return False
     between = place.text[place.match.end : other.match.start]
+    if other.place.is_of_the_past():
+        return False
     if holds(place.text[other.match.start : other.match.end + 12], place.signs.healthy):
         return False
     return len(between) < _SAME_STORY and "。" not in between and "\n" not in between

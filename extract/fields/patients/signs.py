@@ -87,6 +87,7 @@ class Signs:
     sizes_told: WordList
     finished: WordList
     fared: WordList
+    analysed: re.Pattern[str]
     randomised: WordList
     summed: WordList
     screened_behind: re.Pattern[str]
@@ -112,6 +113,10 @@ class Signs:
     got: WordList
     examined: WordList
     compared: WordList
+    compared_before: re.Pattern[str]
+    compared_behind: re.Pattern[str]
+    compared_than: re.Pattern[str]
+    of_the_past: WordList
     part: WordList
     part_behind: WordList
     of_these: WordList
@@ -126,6 +131,7 @@ class Signs:
     label_behind: re.Pattern[str]
     label_in_brackets: re.Pattern[str]
     label_lead: re.Pattern[str]
+    class_before: re.Pattern[str]
     control_behind: re.Pattern[str]
     # the words between
     glue: WordList
