@@ -223,6 +223,10 @@ class Place:
         """只训练的112例, 没有做过的89例: set beside those who got more."""
         return holds(self.clause[-14:] + self.clause_behind[:8], self.signs.bare_of)
 
+    def is_bare(self) -> bool:
+        """没输过的67例, 16例未移植: who did not get what those before them got."""
+        return bool(self.signs.bare_before.search(self.clause) or self.signs.bare_behind.match(self.clause_behind))
+
     def is_other_arm(self) -> bool:
         """另有15人只输盐水: set beside the group before it."""
         return self.clause.endswith(self.signs.other) and self.acts()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.fields.patients.place import Place
@@ -19,6 +20,7 @@ _ADJACENT = 2
 _FORM_KINDS = ("patients.label", "patients.bare", "patients.english")
 # How far (characters) apart an enumeration's numbers may stand.
 _APART = 60
+_OPPOSED = 60
 _MOST_PARTS = 6
 _FEWEST_CLASSES = 3
 # Events add up to fewer people by chance.
@@ -146,8 +148,11 @@ def set_side_by_side(counts: list[Count]) -> Iterator[Count]:
         if taken and _is_divided(counts, whole, taken):
             groups.update(taken)
             controls.update(_control_of(counts, taken))
+    opposed = _opposed(counts)
     for index, count in enumerate(counts):
-        if index in controls and count.role in ("total", "subgroup", "arm") and not count.place.is_tested():
+        if index in opposed:
+            yield count._replace(role=opposed[index])
+        elif index in controls and count.role in ("total", "subgroup", "arm") and not count.place.is_tested():
             yield count._replace(role="control")
         elif count.role not in ("total", "subgroup"):
             yield count
@@ -157,6 +162,23 @@ def set_side_by_side(counts: list[Count]) -> Iterator[Count]:
             yield count._replace(role="arm")
         else:
             yield count
+
+
+def _opposed(counts: list[Count]) -> dict[int, PatientsRole]:
+    """Those who got something and those, right behind in the sentence, who went without or got what controls get:
+    输过细胞的39例,没输过的67例; 16例输细胞,8例输白蛋白."""
+    roles: dict[int, PatientsRole] = {}
+    for index, (one, other) in enumerate(pairwise(counts)):
+        if one.place.label or other.place.label or {one.role, other.role} & {"planned", "control"}:
+            continue
+        if other.match.start - one.match.end > _OPPOSED or not same_sentence(other.place, one.place):
+            continue
+        if _tells_of_no_treatment(one.place) or one.place.goes_without() or one.place.is_control():
+            continue
+        got = one.place.is_given() or one.place.acts()
+        if got and (other.place.is_bare() or (other.place.acts() and other.place.is_control())):
+            roles |= {index: "arm", index + 1: "control"}
+    return roles
 
 
 def _role_of_part(place: Place, is_group: bool) -> PatientsRole:

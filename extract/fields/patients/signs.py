@@ -105,6 +105,8 @@ class Signs:
     healthy: WordList
     without: WordList
     bare_of: WordList
+    bare_before: re.Pattern[str]
+    bare_behind: re.Pattern[str]
     lesser: WordList
     divided: WordList
     alike: re.Pattern[str]
