@@ -41,10 +41,13 @@ class FollowUpReader:
         self._then = rules.pattern("follow_up/then")
 
     def find(self, doc: Document) -> list[Mention]:
-        """The lengths of follow-up of a document; of a range (6~24个月) the end is the value."""
+        """The lengths of follow-up of a document, each place once; of a range (6~24个月) the end is the value."""
         told = [match for match in doc.matches.get("follow_up", ()) if self._is_length(doc.text, match)]
-        mentions = [mention for match in longest(told) for mention in self._mentions(doc, match)]
-        return sorted(mentions, key=lambda mention: mention.start)
+        places: dict[tuple[int, int], Mention] = {}
+        for match in longest(told):
+            for mention in self._mentions(doc, match):
+                places.setdefault((mention.start, mention.end), mention)
+        return [places[place] for place in sorted(places)]
 
     def _is_length(self, text: str, match: Match) -> bool:
         if text.endswith(self._interval, 0, match.start) or self._is_advised(text, match):
