@@ -52,7 +52,7 @@ def _sure_of_n(place: Place) -> float:
         return 1.0
     passage = place.passage(behind=20)
     told = holds(passage, place.signs.patient) or place.signs.counters[0] in passage
-    return 0.8 if told or place.signs.group[0] in place.sentence else 0.0
+    return 0.8 if told or holds(place.sentence, place.signs.group) else 0.0
 
 
 def _sure(place: Place) -> float:
@@ -124,6 +124,8 @@ def _sure_of_cases(place: Place, noun: bool, follows: bool) -> float:
     if _is_event(place, noun, follows):
         return 0.0
     if (place.label or place.is_each()) and _is_animal(place):
+        return 0.0
+    if place.label and place.signs.adverse_before.search(place.sentence):
         return 0.0
     if noun or place.label or place.is_each() or _patients_before(place):
         return 1.0

@@ -105,6 +105,7 @@ class Signs:
     healthy: WordList
     without: WordList
     bare_of: WordList
+    adverse_before: re.Pattern[str]
     bare_before: re.Pattern[str]
     bare_behind: re.Pattern[str]
     lesser: WordList
