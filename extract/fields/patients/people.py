@@ -123,9 +123,7 @@ def _sure_of_cases(place: Place, noun: bool, follows: bool) -> float:
         return 0.9
     if _is_event(place, noun, follows):
         return 0.0
-    if (place.label or place.is_each()) and _is_animal(place):
-        return 0.0
-    if place.label and place.signs.adverse_before.search(place.sentence):
+    if (place.label or place.is_each()) and (_is_animal(place) or _befell(place)):
         return 0.0
     if noun or place.label or place.is_each() or _patients_before(place):
         return 1.0
@@ -134,6 +132,11 @@ def _sure_of_cases(place: Place, noun: bool, follows: bool) -> float:
     if place.in_results and (place.has_outcome() or not (place.taken_in() or place.is_part())):
         return 0.0
     return 0.95 if place.taken_in() else 0.8
+
+
+def _befell(place: Place) -> bool:
+    """不良反应主要为嗜睡,观察组9例、对照组7例: how many of each group it befell."""
+    return place.signs.adverse_before.search(place.sentence) is not None
 
 
 def _sure_of_persons(place: Place, noun: bool, follows: bool) -> float:
