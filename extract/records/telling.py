@@ -105,7 +105,7 @@ class Telling:
         else:
             if unit.opens_block:
                 cost += self._crossing(unit)
-            if unit.is_another:
+            if unit.is_another or unit.is_ordinal:
                 cost += costs.ANOTHER
             if unit.is_ordinal and self.has_ordinal:
                 cost += costs.OTHER_ORDINAL
