@@ -31,6 +31,8 @@ _SHORTEST_REPEAT = 6
 _SHARE_OF_NAMES = {True: 0.25, False: 0.4}
 _SHARE_IN_SENTENCE = 0.6
 _SENTENCE = "。"
+# How much of a form's value, where it is a day or a number, these words are.
+_SHARE_OF_VALUE = 0.8
 _ASKING = ("?", "!", ":")
 
 
@@ -226,13 +228,26 @@ def _look_for_forms(units: list[Unit]) -> None:
             continue
         follows = first is not None and unit.number_of_block - block <= _FURTHEST_LINE
         block = unit.number_of_block
-        if unit.label is None or unit.is_section or unit.is_numbered or unit.block.kind in _NO_LINES:
+        is_line = unit.block.kind not in _NO_LINES
+        if follows and unit.block.kind == "heading" and _holds_value(unit):
+            unit.read_as_line()
+            unit.opening, is_line = unit.doubt + costs.BEGINS_PARAGRAPH, True
+        if unit.label is None or unit.is_section or unit.is_numbered or not is_line:
             first = first if unit.is_line and follows else None
             continue
         if not follows:
             first = unit.label
         _begin_form(unit, unit.label == first)
         unit.begins_form &= follows
+
+
+def _holds_value(unit: Unit) -> bool:
+    """Whether a heading is but a form's line, short as it is: a number or a day, alone or behind its label."""
+    value = unit.text.rpartition(":")[2].strip()
+    if not any(character.isdigit() for character in value):
+        return False
+    named = sum(mention.end - mention.start for mention in unit.mentions if mention.field in ("date", "identifier"))
+    return value.isascii() or named >= _SHARE_OF_VALUE * len(value)
 
 
 def _look_for_forms_of_page(lines: list[Unit]) -> None:

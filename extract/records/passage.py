@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extract.records import costs
 from extract.records.telling import Telling
-from extract.records.unit import NUMBERS, Unit
+from extract.records.unit import NUMBERS, Unit, is_short_for, key
 from extract.schema import Mention
 
 _OWN_FACTS = ("journal", "title", "patients", "identifier", "p_value", "dose", "follow_up", "design")
@@ -218,6 +218,30 @@ def with_remarks(found: list[Passage], remarks: list[Unit], rows: set[int]) -> l
         starts = {unit.block.start for unit in passage.units}
         passage.take([remark for remark in remarks if in_order.get(remark.row_meant or 0) in starts])
     return found
+
+
+def named_again(found: list[Passage], units: list[Unit]) -> list[tuple[int, tuple[int, int]]]:
+    """Names of institutions that stand in no telling, in the headline or in words behind the telling, each with the
+    number of the one passage whose institution it is, perhaps in short."""
+    taken = {unit.start for passage in found for unit in passage.units}
+    again = []
+    for unit in units:
+        if unit.start in taken:
+            continue
+        for mention in unit.of("institution"):
+            meant = _whose(key(mention.value.name), found)
+            if len(meant) == 1 and (unit.block.kind == "title" or found[meant[0]].begin < unit.start):
+                again.append((meant[0], (mention.start, mention.end)))
+    return again
+
+
+def _whose(name: str, found: list[Passage]) -> list[int]:
+    """The numbers of the passages that name an institution, perhaps more fully."""
+    return [
+        number
+        for number, passage in enumerate(found)
+        if any(name in one or is_short_for(name, one) for one in passage.telling.institutions)
+    ]
 
 
 def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tuple[int, int]]:

@@ -1,7 +1,7 @@
 """How well a stretch of text reads as the telling of one study."""
 
 from extract.records import costs
-from extract.records.unit import NUMBERS, Unit
+from extract.records.unit import NUMBERS, Unit, is_short_for
 
 _RESULTS = {"p_value", "design", "dose", "follow_up"}
 # So many labelled lines are a form.
@@ -204,7 +204,9 @@ class Telling:
 
     def _is_visited_by(self, unit: Unit) -> bool:
         """Whether a sentence names institutions, and none of them is the study's."""
-        return bool(unit.institutions) and not unit.takes_part and not _meet(unit.institutions, self.institutions)
+        if not unit.institutions or unit.takes_part or _meet(unit.institutions, self.institutions):
+            return False
+        return not any(is_short_for(one, other) for one in unit.institutions for other in self.institutions)
 
     def _leads(self, unit: Unit) -> bool:
         """Whether a sentence's institution is what the sentence is about: it tells facts of a study, or opens a

@@ -17,6 +17,10 @@ _LONGEST_LINE = 40
 YEAR = 4
 _NEAR = 6
 _LABEL = re.compile(r"(?P<label>[^:|。,;]{1,16})[:|]")
+# A name in short: its fewest characters, and its length beside the full name's; characters that say what it is.
+_SHORTEST_NAME = 3
+_SHARE_OF_SHORT = 0.7
+_END_OF_NAME = 2
 _BETWEEN_WORDS = re.compile(r"[\s,.:;()（）：，。、-]")
 
 
@@ -53,6 +57,7 @@ class Unit:
         self.opens_block = start <= block.start
         # A short line that tells results only looks like a heading. Forms have whole short blocks.
         self.is_heading = block.kind == "heading" and not self.tells_numbers
+        self.is_read_as_heading = block.kind == "heading"
         self.is_line = self.opens_block and block.end - block.start <= _LONGEST_LINE
         self.label = self._label()
         # Whether a label begins it, of a line or of a piece of one: 收稿日期:…;修回日期:…
@@ -109,11 +114,16 @@ class Unit:
         """Whether a year is that of the citation: Zhang等[10]在2011年."""
         return _is_year(date) and -_NEAR <= date.start - self.cited_until <= YEAR
 
+    def read_as_line(self) -> None:
+        """Takes what the page shows as a heading for a line of a form."""
+        self.is_heading = self.is_read_as_heading = False
+        self.label = self._label()
+
     def _label(self) -> str | None:
         """The label of a form's line (申办方:…); a heading's words before a colon (日本:…) are none."""
         if (
             not self.opens_block
-            or self.block.kind == "heading"
+            or self.is_read_as_heading
             or self.block.end - self.block.start > _LONGEST_LABELLED_LINE
         ):
             return None
@@ -188,6 +198,17 @@ def is_guessed(mention: Mention) -> bool:
 def key(name: str) -> str:
     """A name as names are compared."""
     return _BETWEEN_WORDS.sub("", name).casefold()
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether one institution's name, as compared, is another's in short: some of its characters in their order from
+    the first one on (安医大一附院 for 安徽医科大学第一附属医院). Names that end alike are two whole ones (中山医院)."""
+    if not _SHORTEST_NAME <= len(short) <= len(full) * _SHARE_OF_SHORT or short[0] != full[0] or short.isascii():
+        return False
+    if full.endswith(short[-_END_OF_NAME:]):
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
 
 
 def _left_out(mention: Mention) -> float:
