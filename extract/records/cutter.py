@@ -55,6 +55,7 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._history = rules.pattern("records/history")
         self._listing = rules.pattern("records/listing")
         self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
@@ -100,7 +101,9 @@ class UnitCutter:
             return
         if "[" in unit.text and unit.has(*NUMBERS, "design"):
             unit.citations = {match["number"] for match in self._citation.finditer(unit.text)}
-        unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
+        # A row has no row before it to point back at: 研究者发起 tells its kind.
+        if unit.block.kind != "table_row":
+            unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         unit.is_own = unit.is_another and bool(self._own.search(unit.text))
         unit.row_meant = self._row_that(unit.text)
@@ -109,6 +112,9 @@ class UnitCutter:
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if unit.has("date"):
             unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
+            unit.tells_history = not unit.has(*NUMBERS, "journal", "title", "identifier") and bool(
+                self._history.search(unit.text)
+            )
             unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
             unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):

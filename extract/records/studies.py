@@ -31,6 +31,8 @@ _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_
 # What the record of a paper needs one of, or animals.
 _OF_HEALTH = (*NUMBERS, "condition", "cell_type", "journal", "identifier")
 _FACTS_OF_A_ROW = 2
+# What the dates of a hospital's or a person's history may be taken for.
+_OF_HISTORY = ("other", "as_of")
 # Characters of an abstract, and of what may stand before its first section.
 _LONGEST_ABSTRACT = 2500
 _BEFORE_ABSTRACT = 60
@@ -73,6 +75,7 @@ class StudyFinder:
         studies = self._of_paper(doc, units, rows, end) if is_one else None
         if studies is None:
             studies = _of_article(units, rows, end)
+        _leave_history(studies, units)
         return sorted(studies, key=lambda study: study.spans)
 
     def _of_paper(self, doc: Document, units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
@@ -144,6 +147,24 @@ def _take_in(study: Study, told: list[Unit]) -> None:
         if not any(start <= unit.start < end for start, end in study.spans):
             study.spans.append((unit.start, unit.end))
     study.spans.sort()
+
+
+def _leave_history(studies: list[Study], units: list[Unit]) -> None:
+    """Takes dates of other things than studies (始建于1952年, 1996年毕业于…) out of all of them."""
+    dates = [date for unit in units if unit.tells_history for date in unit.of("date")]
+    for date in dates:
+        if date.value.role in _OF_HISTORY:
+            for study in studies:
+                study.spans = _without(study.spans, date)
+
+
+def _without(spans: list[tuple[int, int]], left_out: Mention) -> list[tuple[int, int]]:
+    parts = [
+        part
+        for start, end in spans
+        for part in ((start, min(end, left_out.start)), (max(start, left_out.end), end))
+    ]
+    return sorted({(start, end) for start, end in parts if start < end})
 
 
 def _date_list(studies: list[Study], date: Mention, lead: Unit) -> None:

@@ -89,6 +89,8 @@ class Unit:
         # Whether its people are counted so far, in a study that goes on.
         self.counts_so_far = False
         self.years_published: set[str] = set()
+        # Whether its dates are of somebody's life, a hospital's history, a company's accounts.
+        self.tells_history = False
         # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
         self.gathers = False
         # Whether it says of when the state of the trials is that are listed below: 招募状态以某日查询为准.
