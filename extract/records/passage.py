@@ -10,6 +10,10 @@ from extract.records.unit import NUMBERS, Unit, is_short_for, key
 from extract.schema import Mention
 
 _OWN_FACTS = ("journal", "title", "patients", "identifier", "p_value", "dose", "follow_up", "design")
+# What a passage that only looks back on others does not hold.
+_NEW = ("journal", "title", "identifier", "p_value", "dose", "follow_up")
+# Counts below are too common to show what study is meant.
+_FEWEST_PEOPLE = 10
 _OWN_NAMES = ("institution", "journal", "title", "patients", "identifier", "p_value")
 
 
@@ -54,6 +58,15 @@ class Passage:
     def begin(self) -> int:
         """Where the study is first named or counted."""
         return next((unit.start for unit in self.units if unit.authors or unit.has(*_OWN_NAMES)), 0)
+
+    @cached_property
+    def told(self) -> set[str]:
+        """The institutions and the numbers of people by which a later sentence may look back on the study."""
+        return set().union(*(_named_or_counted(unit) for unit in self.units))
+
+    def leave(self, units: list[Unit]) -> None:
+        """Gives units up that tell of other studies."""
+        self.units = [unit for unit in self.units if unit not in units]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -147,6 +160,43 @@ def joined(found: list[Passage]) -> list[Passage]:
         for sign in signs:
             by_sign[sign].add(number)
     return kept
+
+
+def without_looking_back(found: list[Passage]) -> list[Passage]:
+    """Passages without the sentences that but look back on several studies told before (做得最扎实的还是甲院那47例,
+    乙院的38例…), and without those that are nothing else."""
+    kept: list[Passage] = []
+    for passage in found:
+        before = [one.told for one in kept]
+        if len(before) > 1 and not passage.is_row:
+            if not passage.telling.fields & set(_NEW) and _look_back(passage.told, before):
+                continue
+            passage.leave([unit for unit in passage.units[1:] if _looks_back(unit, passage, before)])
+        kept.append(passage)
+    return kept
+
+
+def _looks_back(unit: Unit, passage: Passage, before: list[set[str]]) -> bool:
+    if unit.has(*_NEW):
+        return False
+    own = set().union(*(_named_or_counted(one) for one in passage.units if one is not unit))
+    told = _named_or_counted(unit)
+    return told.isdisjoint(own) and _look_back(told, before)
+
+
+def _look_back(told: set[str], before: list[set[str]]) -> bool:
+    """Whether all that is named and counted was told of studies before, not of one only."""
+    meant = [next((number for number, one in enumerate(before) if _tells(one, name)), None) for name in told]
+    return None not in meant and len(set(meant)) > 1
+
+
+def _tells(told: set[str], name: str) -> bool:
+    return name in told or any(name in one or is_short_for(name, one) for one in told if not name.isdigit())
+
+
+def _named_or_counted(unit: Unit) -> set[str]:
+    people = {str(one.value.value) for one in unit.of("patients") if one.value.value >= _FEWEST_PEOPLE}
+    return unit.institutions | people
 
 
 def _is_same(one: Passage, other: Passage) -> bool:

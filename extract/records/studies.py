@@ -20,6 +20,7 @@ from extract.records.passage import (
     passages,
     with_remarks,
     with_rows,
+    without_looking_back,
 )
 from extract.records.unit import NUMBERS, SURE_DESIGN, Unit
 from extract.rules import RuleSet
@@ -113,7 +114,7 @@ class StudyFinder:
 def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     remarks = [unit for unit in units if rows and unit.row_meant and unit.start > min(rows)]
     read = passages([unit for unit in units if unit not in remarks], rows)
-    found = with_remarks(with_rows(joined(read), units, rows), remarks, rows)
+    found = without_looking_back(with_remarks(with_rows(joined(read), units, rows), remarks, rows))
     studies = [_study(passage) for passage in found]
     for number, date in (dated_by_lead(found, units) | dated_by_headings(found, units)).items():
         studies[number].spans.insert(0, date)
