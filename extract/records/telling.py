@@ -42,6 +42,8 @@ class Telling:
         self.has_people = False
         self.has_planned = False
         self.starts_numbered = False
+        # Whether it is told beneath a numbered heading that names its institution.
+        self.is_headed = False
         self.row: int | None = None
         self.is_empty = True
         self.passed_over: list[Unit] = []
@@ -91,7 +93,7 @@ class Telling:
         cost = 0.0 if is_told else costs.UNPUBLISHED
         if not (self.institutions or self.is_own):
             cost += costs.NAMELESS
-        is_studied = self.has_planned or self.is_reported or is_form
+        is_studied = self.has_planned or self.is_reported or is_form or self.is_headed
         if not self.fields.isdisjoint(("p_value", "dose", "follow_up")) or is_studied or self.designs_people:
             return cost
         return cost + costs.CASUAL
@@ -101,6 +103,7 @@ class Telling:
         cost = 0.0
         if self.is_empty:
             self.starts_numbered = unit.is_numbered
+            self.is_headed = unit.is_numbered and unit.is_heading and unit.has("institution")
             self.is_empty = False
         else:
             if unit.opens_block:
