@@ -181,7 +181,7 @@ class Telling:
 
     def _other_numbers(self, unit: Unit) -> float:
         cost = 0.0
-        if unit.totals and self.totals and not _add_up(unit.totals, self.totals):
+        if unit.totals and self.totals and not _add_up(unit.totals, self.totals) and unit.people not in self.totals:
             cost += costs.OTHER_TOTAL
         if unit.years_published and self.years and unit.years_published.isdisjoint(self.years):
             cost += costs.OTHER_YEAR

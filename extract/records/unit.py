@@ -47,6 +47,8 @@ class Unit:
         self.registrations: set[tuple[str, str]] = set()
         self.totals: set[int] = set()
         self.has_people = self.has_animals = False
+        # All people counted, who may be the parts of a known total.
+        self.people = 0
         self._read()
         self.tells_numbers = self.has(*NUMBERS)
         self.names_paper = self.has("title", "journal", "identifier")
@@ -178,6 +180,7 @@ class Unit:
                 self._read_identifier(value)
             elif field == "patients":
                 self.has_people |= value.role != "planned"
+                self.people += value.value
                 if value.role == "total":
                     self.totals.add(value.value)
             elif field == "design":
