@@ -54,9 +54,10 @@ ANIMALS_AND_PEOPLE = 1.8
 # A sentence that says that it tells another study.
 ANOTHER = 0.8
 
-# Going on over a border of the page: a row, words that sum up, the line with which a form begins anew, a heading …
+# Going on over a border of the page: a row, into and out of one, words that sum up, the line with which a form begins anew, a heading …
 OVER_ROW = 5.0
 INTO_ROW = 2.0
+OUT_OF_ROW = 1.5
 OVER_SUM = 4.0
 OVER_FORM = 2.0
 OVER_NUMBERED = 2.0

@@ -299,6 +299,9 @@ def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tupl
     begins with a year dates all that is told beneath it, down to the next such heading."""
     headings = [unit for unit in units if unit.block.kind == "heading" and unit.begins_with_year]
     borders = [*(heading.start for heading in headings), units[-1].end]
+    if len(headings) == 1:
+        # One year among other headings dates only what stands right beneath it.
+        borders[1] = next((unit.start for unit in units if _is_heading_below(unit, headings[0])), units[-1].end)
     years = {}
     for heading, (_, end) in zip(headings, pairwise(borders), strict=True):
         date = heading.mentions[0]
@@ -306,6 +309,10 @@ def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tupl
             if not passage.telling.years and heading.end <= passage.units[0].start < end:
                 years[number] = (date.start, date.end)
     return years
+
+
+def _is_heading_below(unit: Unit, heading: Unit) -> bool:
+    return unit.block.kind == "heading" and unit.start > heading.start
 
 
 def dated_by_lead(found: list[Passage], units: list[Unit]) -> dict[int, tuple[int, int]]:

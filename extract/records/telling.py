@@ -127,6 +127,8 @@ class Telling:
             return costs.OVER_SUM
         if unit.block.start in self.rows and self.row != unit.block.start:
             return costs.OVER_ROW if self.row is not None else costs.INTO_ROW
+        if self.row is not None and unit.block.kind != "table_row":
+            return costs.OUT_OF_ROW
         if unit.begins_form and self._has_form(unit):
             return costs.OVER_FORM
         if unit.label is not None or unit.repeats_title or unit.is_section:
