@@ -55,6 +55,7 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._hospital = rules.pattern("records/hospital")
         self._history = rules.pattern("records/history")
         self._listing = rules.pattern("records/listing")
         self._succeeding = rules.pattern("records/succeeding")
@@ -112,6 +113,9 @@ class UnitCutter:
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if unit.has("date"):
             unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
+            unit.is_of_hospital = not unit.has("p_value", "journal", "title", "identifier") and bool(
+                self._hospital.search(unit.text)
+            )
             unit.tells_history = not unit.has(*NUMBERS, "journal", "title", "identifier") and bool(
                 self._history.search(unit.text)
             )

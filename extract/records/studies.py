@@ -151,20 +151,23 @@ def _take_in(study: Study, told: list[Unit]) -> None:
 
 
 def _leave_history(studies: list[Study], units: list[Unit]) -> None:
-    """Takes dates of other things than studies (始建于1952年, 1996年毕业于…) out of all of them."""
-    dates = [date for unit in units if unit.tells_history for date in unit.of("date")]
-    for date in dates:
-        if date.value.role in _OF_HISTORY:
-            for study in studies:
-                study.spans = _without(study.spans, date)
-
-
-def _without(spans: list[tuple[int, int]], left_out: Mention) -> list[tuple[int, int]]:
-    parts = [
-        part
-        for start, end in spans
-        for part in ((start, min(end, left_out.start)), (max(start, left_out.end), end))
+    """Takes what is told of a hospital's or a person's history (始建于1952年, 1996年毕业于…) out of all studies."""
+    left_out = [(unit.start, unit.end) for unit in units if unit.is_of_hospital]
+    left_out += [
+        (date.start, date.end)
+        for unit in units
+        if unit.tells_history
+        for date in unit.of("date")
+        if date.value.role in _OF_HISTORY
     ]
+    for study in studies:
+        for span in left_out:
+            study.spans = _without(study.spans, span)
+
+
+def _without(spans: list[tuple[int, int]], left_out: tuple[int, int]) -> list[tuple[int, int]]:
+    first, last = left_out
+    parts = [part for start, end in spans for part in ((start, min(end, first)), (max(start, last), end))]
     return sorted({(start, end) for start, end in parts if start < end})
 
 

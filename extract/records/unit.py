@@ -93,6 +93,8 @@ class Unit:
         self.years_published: set[str] = set()
         # Whether its dates are of somebody's life, a hospital's history, a company's accounts.
         self.tells_history = False
+        # Whether a hospital tells of itself in it: of its beds, its beginnings.
+        self.is_of_hospital = False
         # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
         self.gathers = False
         # Whether it says of when the state of the trials is that are listed below: 招募状态以某日查询为准.
