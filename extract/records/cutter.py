@@ -67,6 +67,7 @@ class UnitCutter:
         self._so_far = rules.pattern("records/so_far")
         self._same_year = rules.words("records/same_year")
         self._going_on = rules.words("records/going_on")
+        self._said_of_it = rules.words("records/said_of_it")
         self._summing_up = rules.words("records/summing_up")
 
     def cut(self, doc: Document, mentions: list[Mention]) -> list[Unit]:
@@ -174,7 +175,8 @@ class UnitCutter:
 
     def _doubt(self, unit: Unit) -> float:
         cost = costs.BEGINS_POINTING_BACK if unit.points_back else 0.0
-        if not unit.has("institution", "title") and unit.text.startswith(self._going_on):
+        names = unit.has("institution", "title")
+        if unit.text.startswith(self._said_of_it if names else self._going_on):
             cost += costs.BEGINS_GOING_ON
         if unit.is_section:
             cost += costs.BEGINS_SECTION
