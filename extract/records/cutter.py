@@ -55,6 +55,7 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._presenting = rules.pattern("records/presenting")
         self._hospital = rules.pattern("records/hospital")
         self._history = rules.pattern("records/history")
         self._listing = rules.pattern("records/listing")
@@ -112,6 +113,8 @@ class UnitCutter:
         if unit.has("patients"):
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
+        if unit.has("institution"):
+            unit.presents = bool(self._presenting.search(unit.text))
         if unit.has("date"):
             unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
             unit.is_of_hospital = not unit.has("p_value", "journal", "title", "identifier") and bool(

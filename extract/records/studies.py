@@ -125,20 +125,23 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     if listed := dated_by_list(units):
         _date_list(studies, *listed)
     if len(studies) == 1:
-        _take_in(studies[0], [unit for unit in units if _is_of_only_study(unit)])
+        begin = found[0].begin
+        _take_in(studies[0], [unit for unit in units if _is_of_only_study(unit, is_before=unit.start < begin)])
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
     return studies
 
 
-def _is_of_only_study(unit: Unit) -> bool:
+def _is_of_only_study(unit: Unit, is_before: bool) -> bool:
     """Whether an article's only study is told of, however far from the telling: in the headline, in a period in which
     people were treated, by partners."""
     if unit.block.kind == "title":
         return True
     if unit.is_another or unit.closes:
         return False
+    if is_before and unit.presents:
+        return True
     return unit.takes_part or any(date.value.role == "study_period" for date in unit.of("date"))
 
 

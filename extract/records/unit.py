@@ -88,6 +88,8 @@ class Unit:
         self.in_print: bool | None = None
         # Whether an institution reports on people in it.
         self.reports = False
+        # Whether it presents an institution with what that has done.
+        self.presents = False
         # Whether its people are counted so far, in a study that goes on.
         self.counts_so_far = False
         self.years_published: set[str] = set()
