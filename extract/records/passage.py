@@ -98,6 +98,8 @@ class Passage:
             return False
         if unit.block.kind == "table_row":
             return False
+        if unit.has("institution") and unit.number_of_block > self._told_until and not unit.in_form:
+            return not any(_is_named_elsewhere(name, naming) for name in unit.institutions)
         if not unit.has("date"):
             return self._tells_cells and unit.has("cell_type") and not unit.has("institution")
         if unit.start < self.begin:
@@ -107,9 +109,19 @@ class Passage:
         return all(date.value.role == "other" for date in unit.of("date"))
 
     @cached_property
+    def _told_until(self) -> int:
+        """The last block with facts of the study's own: hospitals named in blocks behind it are no study's."""
+        return max((unit.number_of_block for unit in self.units if unit.has(*_OWN_FACTS)), default=0)
+
+    @cached_property
     def _tells_cells(self) -> bool:
         """Whether the study's cells are told together with facts of its own."""
         return any(unit.has("cell_type") and unit.has(*_OWN_FACTS, "institution") for unit in self.units)
+
+
+def _is_named_elsewhere(name: str, naming: Counter[str]) -> bool:
+    """Whether a further sentence names the institution, perhaps in full."""
+    return naming[name] > 1 or any(name in one or is_short_for(name, one) for one in naming if one != name)
 
 
 def passages(units: list[Unit], rows: set[int]) -> list[Passage]:
