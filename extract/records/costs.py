@@ -13,9 +13,10 @@ IMPOSSIBLE = 1e6
 # No stretch of text with contradictions of this cost is ever one study.
 TOO_DEAR = 10.0
 
-# Letting a study begin: at a heading, an item, a paragraph, the author of a citation, within a paragraph.
+# Letting a study begin: at a heading, an item, a table's row, a paragraph, the author of a citation, within a paragraph.
 BEGINS_HEADED = -0.3
 BEGINS_ITEM = 0.3
+BEGINS_ROW = 0.2
 BEGINS_PARAGRAPH = 0.4
 BEGINS_WITH_AUTHOR = 0.0
 BEGINS_SENTENCE = 0.3
@@ -48,6 +49,7 @@ OTHER_INSTITUTION = 2.5
 OTHER_VISITOR = 0.6
 OTHER_TOTAL = 1.4
 OTHER_YEAR = 1.5
+OTHER_PHASE = 1.2
 # People planned beside people counted, animals beside people.
 PLANNED_AND_DONE = 3.5
 ANIMALS_AND_PEOPLE = 1.8

@@ -1,5 +1,6 @@
 """Cuts an article into the record stage's units, and says where a study may begin."""
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,6 +20,7 @@ _NAMED_BUT_DATE = (*_NAMES, "patients")
 _HEAD = 40
 # Signs that may stand before a section's label, as in 【方法】.
 _BEFORE_SECTION = 3
+_BEGINS = {"list_item": costs.BEGINS_ITEM, "table_row": costs.BEGINS_ROW}
 _NO_LINES = ("title", "heading", "table_row")
 # What the first line of a form may name, the surest first.
 _HEADS_OF_FORMS = ("identifier", "title", "institution", "journal")
@@ -55,6 +57,7 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._phase = rules.pattern("records/phase")
         self._presenting = rules.pattern("records/presenting")
         self._hospital = rules.pattern("records/hospital")
         self._history = rules.pattern("records/history")
@@ -110,6 +113,8 @@ class UnitCutter:
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         unit.is_own = unit.is_another and bool(self._own.search(unit.text))
         unit.row_meant = self._row_that(unit.text)
+        if unit.has("design"):
+            unit.phases = {phase for design in unit.of("design") for phase in self._phases(design)}
         if unit.has("patients"):
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
@@ -127,6 +132,9 @@ class UnitCutter:
             unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
+
+    def _phases(self, design: Mention) -> set[str]:
+        return {unicodedata.normalize("NFKC", match["phase"]) for match in self._phase.finditer(design.quote)}
 
     def _is_published(self, date: Mention) -> bool:
         """Whether a date is the year in which the study came out, printed there and not only pointed at."""
@@ -168,8 +176,7 @@ class UnitCutter:
                 return cost + costs.BEGINS_HEADED
             if not unit.has(*_NAMES):
                 cost += costs.BEGINS_GOING_ON if _is_of_a_table(unit) else costs.BEGINS_NAMELESS
-            is_item = unit.block.kind in ("list_item", "table_row")
-            return cost + (costs.BEGINS_ITEM if is_item else costs.BEGINS_PARAGRAPH)
+            return cost + _BEGINS.get(unit.block.kind, costs.BEGINS_PARAGRAPH)
         if unit.is_ordinal:
             return costs.BEGINS_WITH_AUTHOR
         told = unit.has("title", "journal") and self._publishing.search(unit.text)

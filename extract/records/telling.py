@@ -28,6 +28,7 @@ class Telling:
         self.institutions: set[str] = set()
         self.totals: set[int] = set()
         self.years: set[str] = set()
+        self.phases: set[str] = set()
         self.labels: set[str] = set()
         self.fields: set[str] = set()
         self.block = 0
@@ -185,6 +186,8 @@ class Telling:
         cost = 0.0
         if unit.totals and self.totals and not _add_up(unit.totals, self.totals) and unit.people not in self.totals:
             cost += costs.OTHER_TOTAL
+        if unit.phases and self.phases and unit.phases.isdisjoint(self.phases):
+            cost += costs.OTHER_PHASE
         if unit.years_published and self.years and unit.years_published.isdisjoint(self.years):
             cost += costs.OTHER_YEAR
         return cost
@@ -244,6 +247,8 @@ class Telling:
             self.institutions |= unit.institutions
         if unit.years_published:
             self.years |= unit.years_published
+        if unit.phases:
+            self.phases |= unit.phases
         if unit.totals:
             self.totals |= unit.totals
         if unit.names_paper:
