@@ -113,25 +113,27 @@ class UnitCutter:
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         unit.is_own = unit.is_another and bool(self._own.search(unit.text))
         unit.row_meant = self._row_that(unit.text)
-        if unit.has("design"):
-            unit.phases = {phase for design in unit.of("design") for phase in self._phases(design)}
         if unit.has("patients"):
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
-        if unit.has("institution"):
-            unit.presents = bool(self._presenting.search(unit.text))
-        if unit.has("date"):
-            unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
-            unit.is_of_hospital = not unit.has("p_value", "journal", "title", "identifier") and bool(
-                self._hospital.search(unit.text)
-            )
-            unit.tells_history = not unit.has(*NUMBERS, "journal", "title", "identifier") and bool(
-                self._history.search(unit.text)
-            )
-            unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
-            unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
+        unit.presents = unit.has("institution") and bool(self._presenting.search(unit.text))
+        unit.phases = {phase for design in unit.of("design") for phase in self._phases(design)}
+        self._look_for_history(unit)
+        if unit.has("date"):
+            self._look_at_dates(unit)
+
+    def _look_for_history(self, unit: Unit) -> None:
+        if unit.has("p_value", "journal", "title", "identifier"):
+            return
+        unit.is_of_hospital = unit.has("date", "patients") and bool(self._hospital.search(unit.text))
+        unit.tells_history = not unit.has(*NUMBERS) and bool(self._history.search(unit.text))
+
+    def _look_at_dates(self, unit: Unit) -> None:
+        unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
+        unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
+        unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
 
     def _phases(self, design: Mention) -> set[str]:
         return {unicodedata.normalize("NFKC", match["phase"]) for match in self._phase.finditer(design.quote)}
