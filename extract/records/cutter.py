@@ -220,7 +220,10 @@ def _look_beneath_headings(units: list[Unit]) -> None:
     told: Unit | None = None
     for unit in reversed(units):
         if unit.block.kind == "heading":
-            if told is not None and unit.opening is not None and not unit.is_text:
+            if told is not None and unit.phases:
+                # 本试验 below Ⅱ期临床试验情况 is the one that the heading names.
+                told.points_back = False
+            elif told is not None and unit.opening is not None and not unit.is_text:
                 unit.opening += told.doubt
             told = None
         elif unit.has(*_NAMED):

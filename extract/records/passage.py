@@ -180,7 +180,7 @@ def without_looking_back(found: list[Passage]) -> list[Passage]:
     kept: list[Passage] = []
     for passage in found:
         before = [one.told for one in kept]
-        if len(before) > 1 and not passage.is_row:
+        if before and not passage.is_row:
             if not passage.telling.fields & set(_NEW) and _look_back(passage.told, before):
                 continue
             passage.leave([unit for unit in passage.units[1:] if _looks_back(unit, passage, before)])
@@ -192,8 +192,7 @@ def _looks_back(unit: Unit, passage: Passage, before: list[set[str]]) -> bool:
     if unit.has(*_NEW):
         return False
     own = set().union(*(_named_or_counted(one) for one in passage.units if one is not unit))
-    told = _named_or_counted(unit)
-    return told.isdisjoint(own) and _look_back(told, before)
+    return _look_back(_named_or_counted(unit), [own, *before])
 
 
 def _look_back(told: set[str], before: list[set[str]]) -> bool:
