@@ -67,6 +67,7 @@ class UnitCutter:
         self._not_in_print = rules.pattern("records/not_in_print")
         self._taking_part = rules.pattern("records/taking_part")
         self._not_taking_part = rules.pattern("records/not_taking_part")
+        self._leading = rules.pattern("records/leading")
         self._centres = rules.words("records/centres")
         self._so_far = rules.pattern("records/so_far")
         self._same_year = rules.words("records/same_year")
@@ -118,6 +119,7 @@ class UnitCutter:
             unit.counts_so_far = bool(self._so_far.search(unit.text))
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
+        unit.leads = unit.has("institution") and bool(self._leading.search(unit.text))
         unit.presents = unit.has("institution") and bool(self._presenting.search(unit.text))
         unit.phases = {phase for design in unit.of("design") for phase in self._phases(design)}
         self._look_for_history(unit)

@@ -197,6 +197,8 @@ class Telling:
         if self.institutions and self._is_visited_by(unit):
             share = costs.UNTOLD if self.fields.isdisjoint(NUMBERS) and not unit.names_paper else 1.0
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
+        elif self._is_led_otherwise(unit):
+            cost += costs.OTHER_LEADER
         if self._is_done_otherwise(unit):
             cost += costs.PLANNED_AND_DONE
         if (unit.has_animals and self.has_people) or (unit.has_people and self.has_animals and not self.has_people):
@@ -212,7 +214,15 @@ class Telling:
 
     def _is_visited_by(self, unit: Unit) -> bool:
         """Whether a sentence names institutions, and none of them is the study's."""
-        if not unit.institutions or unit.takes_part or _meet(unit.institutions, self.institutions):
+        return not unit.takes_part and self._are_others(unit)
+
+    def _is_led_otherwise(self, unit: Unit) -> bool:
+        """Whether an institution leads, where people of others have been counted."""
+        is_told = bool(self.institutions) and "patients" in self.fields
+        return is_told and unit.leads and unit.label is None and self._are_others(unit)
+
+    def _are_others(self, unit: Unit) -> bool:
+        if not unit.institutions or _meet(unit.institutions, self.institutions):
             return False
         return not any(is_short_for(one, other) for one in unit.institutions for other in self.institutions)
 

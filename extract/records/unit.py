@@ -88,6 +88,8 @@ class Unit:
         self.in_print: bool | None = None
         # Whether an institution reports on people in it.
         self.reports = False
+        # Whether it names who leads a study.
+        self.leads = False
         # The phases of trials that its designs name.
         self.phases: set[str] = set()
         # Whether it presents an institution with what that has done.

@@ -190,3 +190,15 @@ def test_two_phases_are_two_trials(extractor: Extractor) -> None:
         "本试验(登记号CTR20990987)为随机、双盲、安慰剂对照的Ⅱ期研究,组长单位为苏州大学附属第一医院,入组132例患者(P=0.026)。",
     )
     assert (patients(first), patients(second)) == ([24], [132])
+
+
+def test_one_institution_leads_a_study(extractor: Extractor) -> None:
+    first, second = records(
+        extractor,
+        "先说肺,再说早产",
+        "重庆市职业病防治院收了18名矽肺患者,随访12个月,六分钟多走了三十几米(P=0.021)。",
+        "拿它来治早产娃娃的,牵头的是宁波市第二医院新生儿科,苏州大学附属第一医院也收了病人。"
+        "他们一共收进62名患儿,抽签分两边:30名滴细胞,32名进对照组(P=0.069)。论文登在《浙江医学》2020年第5期。",
+    )
+    assert names(first) == ["重庆市职业病防治院"]
+    assert patients(second) == [62, 30, 32]
