@@ -44,7 +44,8 @@ OTHER_CITATION = 1.2
 CITING = 1.5
 LABEL_AGAIN = 1.5
 PLAIN_LABEL_AGAIN = 0.8
-# Institutions of which none is the study's, with facts of their own or in passing, or to lead it; another total, year, phase.
+# Institutions of which none is the study's, with facts of their own or in passing, or as its leaders; another total,
+# another year, another phase.
 OTHER_INSTITUTION = 2.5
 OTHER_VISITOR = 0.6
 OTHER_LEADER = 1.0
