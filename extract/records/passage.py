@@ -338,6 +338,34 @@ def dated_by_lead(found: list[Passage], units: list[Unit]) -> dict[int, tuple[in
     return dict.fromkeys(dated, (dates[0].start, dates[0].end))
 
 
+def headed(found: list[Passage], units: list[Unit]) -> list[tuple[int, tuple[int, int]]]:
+    """The institution that a headline names, and the same before any study is told: the first study's that shares the
+    headline's phase, cells or illness, where no passage names it."""
+    title = next((unit for unit in units if unit.block.kind == "title"), None)
+    if title is None or not title.institutions or any(_whose(name, found) for name in title.institutions):
+        return []
+    number = max(range(len(found)), key=lambda one: (_shared(title, found[one]), -one), default=None)
+    if number is None or not _shared(title, found[number]):
+        return []
+    before = [unit for unit in units if unit.start < found[number].begin]
+    named = [one for unit in before for one in unit.of("institution")]
+    return [(number, (one.start, one.end)) for one in named if _is_one_of(key(one.value.name), title.institutions)]
+
+
+def _shared(title: Unit, passage: Passage) -> int:
+    """How much of what a headline says a passage tells as well."""
+    told = set().union(*(_told_of_health(unit) for unit in passage.units))
+    return 2 * bool(title.phases & passage.telling.phases) + len(_told_of_health(title) & told)
+
+
+def _told_of_health(unit: Unit) -> set[tuple[str, str]]:
+    return {(one.field, str(one.value)) for one in unit.mentions if one.field in ("cell_type", "condition")}
+
+
+def _is_one_of(name: str, institutions: set[str]) -> bool:
+    return any(name in one or one in name for one in institutions)
+
+
 def dated_by_list(units: list[Unit]) -> tuple[Mention, Unit] | None:
     """The day of which the state of all trials listed below is, with the sentence that says it."""
     lead = next((unit for unit in units if unit.lists), None)

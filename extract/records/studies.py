@@ -15,6 +15,7 @@ from extract.records.passage import (
     dated_by_headings,
     dated_by_lead,
     dated_by_list,
+    headed,
     joined,
     named_again,
     passages,
@@ -119,7 +120,7 @@ def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     for number, date in (dated_by_lead(found, units) | dated_by_headings(found, units)).items():
         studies[number].spans.insert(0, date)
         studies[number].dated_by.append(date)
-    for number, name in named_again(found, units):
+    for number, name in [*named_again(found, units), *headed(found, units)]:
         studies[number].spans.append(name)
         studies[number].spans.sort()
     if listed := dated_by_list(units):

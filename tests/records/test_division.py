@@ -202,3 +202,17 @@ def test_one_institution_leads_a_study(extractor: Extractor) -> None:
     )
     assert names(first) == ["重庆市职业病防治院"]
     assert patients(second) == [62, 30, 32]
+
+
+def test_the_company_of_the_headline_belongs_to_the_study_that_it_is_about(extractor: Extractor) -> None:
+    told = records(
+        extractor,
+        "海澜生物:关于脐带间充质干细胞注射液Ⅱ期临床试验取得主要结果的公告",
+        "青岛海澜生物科技股份有限公司(以下简称公司)自主研发的注射液近日完成Ⅱ期临床试验。",
+        "一、药品基本情况",
+        "Ⅰ期试验已于2021年10月完成,共24例特应性皮炎患者给药,由宁波市第二医院承担。",
+        "二、Ⅱ期临床试验情况",
+        "本试验(登记号CTR20990987)为随机、双盲、安慰剂对照的Ⅱ期研究,组长单位为苏州大学附属第一医院,入组132例患者(P=0.026)。",
+    )
+    of_company = {"海澜生物", "青岛海澜生物科技股份有限公司"}
+    assert {tuple(patients(one)): of_company & set(names(one)) for one in told} == {(132,): of_company, (24,): set()}
