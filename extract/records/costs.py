@@ -13,9 +13,10 @@ IMPOSSIBLE = 1e6
 # No stretch of text with contradictions of this cost is ever one study.
 TOO_DEAR = 10.0
 
-# Letting a study begin: at a heading, an item, a paragraph, the author of a citation, within a paragraph.
+# Letting a study begin: at a heading, an item, a row, a paragraph, the author of a citation, within a paragraph.
 BEGINS_HEADED = -0.3
 BEGINS_ITEM = 0.3
+BEGINS_ROW = 0.2
 BEGINS_PARAGRAPH = 0.4
 BEGINS_WITH_AUTHOR = 0.0
 BEGINS_SENTENCE = 0.3
@@ -43,20 +44,25 @@ OTHER_CITATION = 1.2
 CITING = 1.5
 LABEL_AGAIN = 1.5
 PLAIN_LABEL_AGAIN = 0.8
-# Institutions of which none is the study's, with facts of their own or in passing; another total, another year.
+# Institutions of which none is the study's, with facts of their own or in passing, or as its leaders; another total,
+# another year, another phase.
 OTHER_INSTITUTION = 2.5
 OTHER_VISITOR = 0.6
+OTHER_LEADER = 1.0
 OTHER_TOTAL = 1.4
 OTHER_YEAR = 1.5
+OTHER_PHASE = 1.2
 # People planned beside people counted, animals beside people.
 PLANNED_AND_DONE = 3.5
 ANIMALS_AND_PEOPLE = 1.8
 # A sentence that says that it tells another study.
 ANOTHER = 0.8
 
-# Going on over a border of the page: a row, words that sum up, the line with which a form begins anew, a heading …
+# Going on over a border of the page: from row to row, into and out of one, over words that sum up, the line with which
+# a form begins anew, a heading …
 OVER_ROW = 5.0
 INTO_ROW = 2.0
+OUT_OF_ROW = 1.5
 OVER_SUM = 4.0
 OVER_FORM = 2.0
 OVER_NUMBERED = 2.0

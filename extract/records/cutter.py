@@ -1,5 +1,6 @@
 """Cuts an article into the record stage's units, and says where a study may begin."""
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,6 +20,7 @@ _NAMED_BUT_DATE = (*_NAMES, "patients")
 _HEAD = 40
 # Signs that may stand before a section's label, as in 【方法】.
 _BEFORE_SECTION = 3
+_BEGINS = {"list_item": costs.BEGINS_ITEM, "table_row": costs.BEGINS_ROW}
 _NO_LINES = ("title", "heading", "table_row")
 # What the first line of a form may name, the surest first.
 _HEADS_OF_FORMS = ("identifier", "title", "institution", "journal")
@@ -31,6 +33,8 @@ _SHORTEST_REPEAT = 6
 _SHARE_OF_NAMES = {True: 0.25, False: 0.4}
 _SHARE_IN_SENTENCE = 0.6
 _SENTENCE = "。"
+# How much of a form's value, where it is a day or a number, these words are.
+_SHARE_OF_VALUE = 0.8
 _ASKING = ("?", "!", ":")
 
 
@@ -53,16 +57,22 @@ class UnitCutter:
         self._publishing = rules.pattern("records/publishing")
         self._reporting = rules.pattern("records/reporting")
         self._gathering = rules.pattern("records/gathering")
+        self._phase = rules.pattern("records/phase")
+        self._presenting = rules.pattern("records/presenting")
+        self._hospital = rules.pattern("records/hospital")
+        self._history = rules.pattern("records/history")
         self._listing = rules.pattern("records/listing")
         self._succeeding = rules.pattern("records/succeeding")
         self._in_print = rules.pattern("records/in_print")
         self._not_in_print = rules.pattern("records/not_in_print")
         self._taking_part = rules.pattern("records/taking_part")
         self._not_taking_part = rules.pattern("records/not_taking_part")
+        self._leading = rules.pattern("records/leading")
         self._centres = rules.words("records/centres")
         self._so_far = rules.pattern("records/so_far")
         self._same_year = rules.words("records/same_year")
         self._going_on = rules.words("records/going_on")
+        self._said_of_it = rules.words("records/said_of_it")
         self._summing_up = rules.words("records/summing_up")
 
     def cut(self, doc: Document, mentions: list[Mention]) -> list[Unit]:
@@ -98,19 +108,37 @@ class UnitCutter:
             return
         if "[" in unit.text and unit.has(*NUMBERS, "design"):
             unit.citations = {match["number"] for match in self._citation.finditer(unit.text)}
-        unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
+        # A row has no row before it to point back at: 研究者发起 tells its kind.
+        if unit.block.kind != "table_row":
+            unit.points_back = bool(self._pointing_back.search(unit.text, 0, _HEAD))
         unit.is_another = unit.has(*_NAMED) and self._says_another(unit.text)
         unit.is_own = unit.is_another and bool(self._own.search(unit.text))
         unit.row_meant = self._row_that(unit.text)
         if unit.has("patients"):
             unit.reports = unit.has("institution") and bool(self._reporting.search(unit.text))
             unit.counts_so_far = bool(self._so_far.search(unit.text))
-        if unit.has("date"):
-            unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
-            unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
-            unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
         if self._in_print.search(unit.text):
             unit.in_print = not self._not_in_print.search(unit.text)
+        unit.leads = unit.has("institution") and bool(self._leading.search(unit.text))
+        unit.presents = unit.has("institution") and bool(self._presenting.search(unit.text))
+        unit.phases = {phase for design in unit.of("design") for phase in self._phases(design)}
+        self._look_for_history(unit)
+        if unit.has("date"):
+            self._look_at_dates(unit)
+
+    def _look_for_history(self, unit: Unit) -> None:
+        if unit.has("p_value", "journal", "title", "identifier"):
+            return
+        unit.is_of_hospital = unit.has("date", "patients") and bool(self._hospital.search(unit.text))
+        unit.tells_history = not unit.has(*NUMBERS) and bool(self._history.search(unit.text))
+
+    def _look_at_dates(self, unit: Unit) -> None:
+        unit.lists = not unit.has(*_NAMED_BUT_DATE) and bool(self._listing.search(unit.text))
+        unit.gathers = not unit.has(*_NAMES) and bool(self._gathering.search(unit.text))
+        unit.years_published = {date.value.value[:YEAR] for date in unit.of("date") if self._is_published(date)}
+
+    def _phases(self, design: Mention) -> set[str]:
+        return {unicodedata.normalize("NFKC", match["phase"]) for match in self._phase.finditer(design.quote)}
 
     def _is_published(self, date: Mention) -> bool:
         """Whether a date is the year in which the study came out, printed there and not only pointed at."""
@@ -152,8 +180,7 @@ class UnitCutter:
                 return cost + costs.BEGINS_HEADED
             if not unit.has(*_NAMES):
                 cost += costs.BEGINS_GOING_ON if _is_of_a_table(unit) else costs.BEGINS_NAMELESS
-            is_item = unit.block.kind in ("list_item", "table_row")
-            return cost + (costs.BEGINS_ITEM if is_item else costs.BEGINS_PARAGRAPH)
+            return cost + _BEGINS.get(unit.block.kind, costs.BEGINS_PARAGRAPH)
         if unit.is_ordinal:
             return costs.BEGINS_WITH_AUTHOR
         told = unit.has("title", "journal") and self._publishing.search(unit.text)
@@ -162,7 +189,8 @@ class UnitCutter:
 
     def _doubt(self, unit: Unit) -> float:
         cost = costs.BEGINS_POINTING_BACK if unit.points_back else 0.0
-        if not unit.has("institution", "title") and unit.text.startswith(self._going_on):
+        names = unit.has("institution", "title")
+        if unit.text.startswith(self._said_of_it if names else self._going_on):
             cost += costs.BEGINS_GOING_ON
         if unit.is_section:
             cost += costs.BEGINS_SECTION
@@ -194,7 +222,10 @@ def _look_beneath_headings(units: list[Unit]) -> None:
     told: Unit | None = None
     for unit in reversed(units):
         if unit.block.kind == "heading":
-            if told is not None and unit.opening is not None and not unit.is_text:
+            if told is not None and unit.phases:
+                # 本试验 below Ⅱ期临床试验情况 is the one that the heading names.
+                told.points_back = False
+            elif told is not None and unit.opening is not None and not unit.is_text:
                 unit.opening += told.doubt
             told = None
         elif unit.has(*_NAMED):
@@ -226,13 +257,26 @@ def _look_for_forms(units: list[Unit]) -> None:
             continue
         follows = first is not None and unit.number_of_block - block <= _FURTHEST_LINE
         block = unit.number_of_block
-        if unit.label is None or unit.is_section or unit.is_numbered or unit.block.kind in _NO_LINES:
+        is_line = unit.block.kind not in _NO_LINES
+        if follows and unit.block.kind == "heading" and _holds_value(unit):
+            unit.read_as_line()
+            unit.opening, is_line = unit.doubt + costs.BEGINS_PARAGRAPH, True
+        if unit.label is None or unit.is_section or unit.is_numbered or not is_line:
             first = first if unit.is_line and follows else None
             continue
         if not follows:
             first = unit.label
         _begin_form(unit, unit.label == first)
         unit.begins_form &= follows
+
+
+def _holds_value(unit: Unit) -> bool:
+    """Whether a heading is but a form's line, short as it is: a number or a day, alone or behind its label."""
+    value = unit.text.rpartition(":")[2].strip()
+    if not any(character.isdigit() for character in value):
+        return False
+    named = sum(mention.end - mention.start for mention in unit.mentions if mention.field in ("date", "identifier"))
+    return value.isascii() or named >= _SHARE_OF_VALUE * len(value)
 
 
 def _look_for_forms_of_page(lines: list[Unit]) -> None:

@@ -6,10 +6,14 @@ from itertools import pairwise
 
 from extract.records import costs
 from extract.records.telling import Telling
-from extract.records.unit import NUMBERS, Unit
+from extract.records.unit import NUMBERS, Unit, is_short_for, key
 from extract.schema import Mention
 
 _OWN_FACTS = ("journal", "title", "patients", "identifier", "p_value", "dose", "follow_up", "design")
+# What a passage that only looks back on others does not hold.
+_NEW = ("journal", "title", "identifier", "p_value", "dose", "follow_up")
+# Counts below are too common to show what study is meant.
+_FEWEST_PEOPLE = 10
 _OWN_NAMES = ("institution", "journal", "title", "patients", "identifier", "p_value")
 
 
@@ -55,6 +59,15 @@ class Passage:
         """Where the study is first named or counted."""
         return next((unit.start for unit in self.units if unit.authors or unit.has(*_OWN_NAMES)), 0)
 
+    @cached_property
+    def told(self) -> set[str]:
+        """The institutions and the numbers of people by which a later sentence may look back on the study."""
+        return set().union(*(_named_or_counted(unit) for unit in self.units))
+
+    def leave(self, units: list[Unit]) -> None:
+        """Gives units up that tell of other studies."""
+        self.units = [unit for unit in self.units if unit not in units]
+
     @property
     def spans(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
@@ -85,6 +98,8 @@ class Passage:
             return False
         if unit.block.kind == "table_row":
             return False
+        if unit.has("institution") and unit.number_of_block > self._told_until and not unit.in_form:
+            return not any(_is_named_elsewhere(name, naming) for name in unit.institutions)
         if not unit.has("date"):
             return self._tells_cells and unit.has("cell_type") and not unit.has("institution")
         if unit.start < self.begin:
@@ -94,9 +109,19 @@ class Passage:
         return all(date.value.role == "other" for date in unit.of("date"))
 
     @cached_property
+    def _told_until(self) -> int:
+        """The last block with facts of the study's own: hospitals named in blocks behind it are no study's."""
+        return max((unit.number_of_block for unit in self.units if unit.has(*_OWN_FACTS)), default=0)
+
+    @cached_property
     def _tells_cells(self) -> bool:
         """Whether the study's cells are told together with facts of its own."""
         return any(unit.has("cell_type") and unit.has(*_OWN_FACTS, "institution") for unit in self.units)
+
+
+def _is_named_elsewhere(name: str, naming: Counter[str]) -> bool:
+    """Whether a further sentence names the institution, perhaps in full."""
+    return naming[name] > 1 or any(name in one or is_short_for(name, one) for one in naming if one != name)
 
 
 def passages(units: list[Unit], rows: set[int]) -> list[Passage]:
@@ -147,6 +172,42 @@ def joined(found: list[Passage]) -> list[Passage]:
         for sign in signs:
             by_sign[sign].add(number)
     return kept
+
+
+def without_looking_back(found: list[Passage]) -> list[Passage]:
+    """Passages without the sentences that but look back on several studies told before (做得最扎实的还是甲院那47例,
+    乙院的38例…), and without those that are nothing else."""
+    kept: list[Passage] = []
+    for passage in found:
+        before = [one.told for one in kept]
+        if before and not passage.is_row:
+            if not passage.telling.fields & set(_NEW) and _look_back(passage.told, before):
+                continue
+            passage.leave([unit for unit in passage.units[1:] if _looks_back(unit, passage, before)])
+        kept.append(passage)
+    return kept
+
+
+def _looks_back(unit: Unit, passage: Passage, before: list[set[str]]) -> bool:
+    if unit.has(*_NEW):
+        return False
+    own = set().union(*(_named_or_counted(one) for one in passage.units if one is not unit))
+    return _look_back(_named_or_counted(unit), [own, *before])
+
+
+def _look_back(told: set[str], before: list[set[str]]) -> bool:
+    """Whether all that is named and counted was told of studies before, not of one only."""
+    meant = [next((number for number, one in enumerate(before) if _tells(one, name)), None) for name in told]
+    return None not in meant and len(set(meant)) > 1
+
+
+def _tells(told: set[str], name: str) -> bool:
+    return name in told or any(name in one or is_short_for(name, one) for one in told if not name.isdigit())
+
+
+def _named_or_counted(unit: Unit) -> set[str]:
+    people = {str(one.value.value) for one in unit.of("patients") if one.value.value >= _FEWEST_PEOPLE}
+    return unit.institutions | people
 
 
 def _is_same(one: Passage, other: Passage) -> bool:
@@ -220,11 +281,38 @@ def with_remarks(found: list[Passage], remarks: list[Unit], rows: set[int]) -> l
     return found
 
 
+def named_again(found: list[Passage], units: list[Unit]) -> list[tuple[int, tuple[int, int]]]:
+    """Names of institutions that stand in no telling, in the headline or in words behind the telling, each with the
+    number of the one passage whose institution it is, perhaps in short."""
+    taken = {unit.start for passage in found for unit in passage.units}
+    again = []
+    for unit in units:
+        if unit.start in taken:
+            continue
+        for mention in unit.of("institution"):
+            meant = _whose(key(mention.value.name), found)
+            if len(meant) == 1 and (unit.block.kind == "title" or found[meant[0]].begin < unit.start):
+                again.append((meant[0], (mention.start, mention.end)))
+    return again
+
+
+def _whose(name: str, found: list[Passage]) -> list[int]:
+    """The numbers of the passages that name an institution, perhaps more fully."""
+    return [
+        number
+        for number, passage in enumerate(found)
+        if any(name in one or is_short_for(name, one) for one in passage.telling.institutions)
+    ]
+
+
 def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tuple[int, int]]:
     """The year of the heading above a passage that prints no year of its own, by the passage's number. A heading that
     begins with a year dates all that is told beneath it, down to the next such heading."""
     headings = [unit for unit in units if unit.block.kind == "heading" and unit.begins_with_year]
     borders = [*(heading.start for heading in headings), units[-1].end]
+    if len(headings) == 1:
+        # One year among other headings dates only what stands right beneath it.
+        borders[1] = next((unit.start for unit in units if _is_heading_below(unit, headings[0])), units[-1].end)
     years = {}
     for heading, (_, end) in zip(headings, pairwise(borders), strict=True):
         date = heading.mentions[0]
@@ -232,6 +320,10 @@ def dated_by_headings(found: list[Passage], units: list[Unit]) -> dict[int, tupl
             if not passage.telling.years and heading.end <= passage.units[0].start < end:
                 years[number] = (date.start, date.end)
     return years
+
+
+def _is_heading_below(unit: Unit, heading: Unit) -> bool:
+    return unit.block.kind == "heading" and unit.start > heading.start
 
 
 def dated_by_lead(found: list[Passage], units: list[Unit]) -> dict[int, tuple[int, int]]:
@@ -244,6 +336,34 @@ def dated_by_lead(found: list[Passage], units: list[Unit]) -> dict[int, tuple[in
     below = [number for number, passage in enumerate(found) if passage.units[0].start > lead.start]
     dated = [number for number in below if found[number].telling.journals and not found[number].telling.years]
     return dict.fromkeys(dated, (dates[0].start, dates[0].end))
+
+
+def headed(found: list[Passage], units: list[Unit]) -> list[tuple[int, tuple[int, int]]]:
+    """The institution that a headline names, and the same before any study is told: the first study's that shares the
+    headline's phase, cells or illness, where no passage names it."""
+    title = next((unit for unit in units if unit.block.kind == "title"), None)
+    if title is None or not title.institutions or any(_whose(name, found) for name in title.institutions):
+        return []
+    number = max(range(len(found)), key=lambda one: (_shared(title, found[one]), -one), default=None)
+    if number is None or not _shared(title, found[number]):
+        return []
+    before = [unit for unit in units if unit.start < found[number].begin]
+    named = [one for unit in before for one in unit.of("institution")]
+    return [(number, (one.start, one.end)) for one in named if _is_one_of(key(one.value.name), title.institutions)]
+
+
+def _shared(title: Unit, passage: Passage) -> int:
+    """How much of what a headline says a passage tells as well."""
+    told = set().union(*(_told_of_health(unit) for unit in passage.units))
+    return 2 * bool(title.phases & passage.telling.phases) + len(_told_of_health(title) & told)
+
+
+def _told_of_health(unit: Unit) -> set[tuple[str, str]]:
+    return {(one.field, str(one.value)) for one in unit.mentions if one.field in ("cell_type", "condition")}
+
+
+def _is_one_of(name: str, institutions: set[str]) -> bool:
+    return any(name in one or one in name for one in institutions)
 
 
 def dated_by_list(units: list[Unit]) -> tuple[Mention, Unit] | None:

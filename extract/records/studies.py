@@ -15,10 +15,13 @@ from extract.records.passage import (
     dated_by_headings,
     dated_by_lead,
     dated_by_list,
+    headed,
     joined,
+    named_again,
     passages,
     with_remarks,
     with_rows,
+    without_looking_back,
 )
 from extract.records.unit import NUMBERS, SURE_DESIGN, Unit
 from extract.rules import RuleSet
@@ -30,6 +33,8 @@ _TELLING = {*_NAMING, "patients", "title", "date", "cell_type", "condition", "p_
 # What the record of a paper needs one of, or animals.
 _OF_HEALTH = (*NUMBERS, "condition", "cell_type", "journal", "identifier")
 _FACTS_OF_A_ROW = 2
+# What the dates of a hospital's or a person's history may be taken for.
+_OF_HISTORY = ("other", "as_of")
 # Characters of an abstract, and of what may stand before its first section.
 _LONGEST_ABSTRACT = 2500
 _BEFORE_ABSTRACT = 60
@@ -72,6 +77,7 @@ class StudyFinder:
         studies = self._of_paper(doc, units, rows, end) if is_one else None
         if studies is None:
             studies = _of_article(units, rows, end)
+        _leave_history(studies, units)
         return sorted(studies, key=lambda study: study.spans)
 
     def _of_paper(self, doc: Document, units: list[Unit], rows: set[int], end: int) -> list[Study] | None:
@@ -109,28 +115,34 @@ class StudyFinder:
 def _of_article(units: list[Unit], rows: set[int], end: int) -> list[Study]:
     remarks = [unit for unit in units if rows and unit.row_meant and unit.start > min(rows)]
     read = passages([unit for unit in units if unit not in remarks], rows)
-    found = with_remarks(with_rows(joined(read), units, rows), remarks, rows)
+    found = without_looking_back(with_remarks(with_rows(joined(read), units, rows), remarks, rows))
     studies = [_study(passage) for passage in found]
     for number, date in (dated_by_lead(found, units) | dated_by_headings(found, units)).items():
         studies[number].spans.insert(0, date)
         studies[number].dated_by.append(date)
+    for number, name in [*named_again(found, units), *headed(found, units)]:
+        studies[number].spans.append(name)
+        studies[number].spans.sort()
     if listed := dated_by_list(units):
         _date_list(studies, *listed)
     if len(studies) == 1:
-        _take_in(studies[0], [unit for unit in units if _is_of_only_study(unit)])
+        begin = found[0].begin
+        _take_in(studies[0], [unit for unit in units if _is_of_only_study(unit, is_before=unit.start < begin)])
     if len(studies) == 1 and units[0].in_form and not found[0].is_row:
         # A form tells of nothing but its study: all its text is that study's.
         studies[0].spans = [(0, end)]
     return studies
 
 
-def _is_of_only_study(unit: Unit) -> bool:
+def _is_of_only_study(unit: Unit, is_before: bool) -> bool:
     """Whether an article's only study is told of, however far from the telling: in the headline, in a period in which
     people were treated, by partners."""
     if unit.block.kind == "title":
         return True
     if unit.is_another or unit.closes:
         return False
+    if is_before and unit.presents:
+        return True
     return unit.takes_part or any(date.value.role == "study_period" for date in unit.of("date"))
 
 
@@ -140,6 +152,27 @@ def _take_in(study: Study, told: list[Unit]) -> None:
         if not any(start <= unit.start < end for start, end in study.spans):
             study.spans.append((unit.start, unit.end))
     study.spans.sort()
+
+
+def _leave_history(studies: list[Study], units: list[Unit]) -> None:
+    """Takes what is told of a hospital's or a person's history (始建于1952年, 1996年毕业于…) out of all studies."""
+    left_out = [(unit.start, unit.end) for unit in units if unit.is_of_hospital]
+    left_out += [
+        (date.start, date.end)
+        for unit in units
+        if unit.tells_history
+        for date in unit.of("date")
+        if date.value.role in _OF_HISTORY
+    ]
+    for study in studies:
+        for span in left_out:
+            study.spans = _without(study.spans, span)
+
+
+def _without(spans: list[tuple[int, int]], left_out: tuple[int, int]) -> list[tuple[int, int]]:
+    first, last = left_out
+    parts = [part for start, end in spans for part in ((start, min(end, first)), (max(start, last), end))]
+    return sorted({(start, end) for start, end in parts if start < end})
 
 
 def _date_list(studies: list[Study], date: Mention, lead: Unit) -> None:

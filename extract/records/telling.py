@@ -1,7 +1,7 @@
 """How well a stretch of text reads as the telling of one study."""
 
 from extract.records import costs
-from extract.records.unit import NUMBERS, Unit
+from extract.records.unit import NUMBERS, Unit, is_short_for
 
 _RESULTS = {"p_value", "design", "dose", "follow_up"}
 # So many labelled lines are a form.
@@ -28,6 +28,7 @@ class Telling:
         self.institutions: set[str] = set()
         self.totals: set[int] = set()
         self.years: set[str] = set()
+        self.phases: set[str] = set()
         self.labels: set[str] = set()
         self.fields: set[str] = set()
         self.block = 0
@@ -42,6 +43,8 @@ class Telling:
         self.has_people = False
         self.has_planned = False
         self.starts_numbered = False
+        # Whether it is told beneath a numbered heading that names its institution.
+        self.is_headed = False
         self.row: int | None = None
         self.is_empty = True
         self.passed_over: list[Unit] = []
@@ -91,7 +94,7 @@ class Telling:
         cost = 0.0 if is_told else costs.UNPUBLISHED
         if not (self.institutions or self.is_own):
             cost += costs.NAMELESS
-        is_studied = self.has_planned or self.is_reported or is_form
+        is_studied = self.has_planned or self.is_reported or is_form or self.is_headed
         if not self.fields.isdisjoint(("p_value", "dose", "follow_up")) or is_studied or self.designs_people:
             return cost
         return cost + costs.CASUAL
@@ -101,11 +104,12 @@ class Telling:
         cost = 0.0
         if self.is_empty:
             self.starts_numbered = unit.is_numbered
+            self.is_headed = unit.is_numbered and unit.is_heading and unit.has("institution")
             self.is_empty = False
         else:
             if unit.opens_block:
                 cost += self._crossing(unit)
-            if unit.is_another:
+            if unit.is_another or unit.is_ordinal:
                 cost += costs.ANOTHER
             if unit.is_ordinal and self.has_ordinal:
                 cost += costs.OTHER_ORDINAL
@@ -124,6 +128,8 @@ class Telling:
             return costs.OVER_SUM
         if unit.block.start in self.rows and self.row != unit.block.start:
             return costs.OVER_ROW if self.row is not None else costs.INTO_ROW
+        if self.row is not None and unit.block.kind != "table_row":
+            return costs.OUT_OF_ROW
         if unit.begins_form and self._has_form(unit):
             return costs.OVER_FORM
         if unit.label is not None or unit.repeats_title or unit.is_section:
@@ -178,8 +184,10 @@ class Telling:
 
     def _other_numbers(self, unit: Unit) -> float:
         cost = 0.0
-        if unit.totals and self.totals and not _add_up(unit.totals, self.totals):
+        if unit.totals and self.totals and not _add_up(unit.totals, self.totals) and unit.people not in self.totals:
             cost += costs.OTHER_TOTAL
+        if unit.phases and self.phases and unit.phases.isdisjoint(self.phases):
+            cost += costs.OTHER_PHASE
         if unit.years_published and self.years and unit.years_published.isdisjoint(self.years):
             cost += costs.OTHER_YEAR
         return cost
@@ -189,6 +197,8 @@ class Telling:
         if self.institutions and self._is_visited_by(unit):
             share = costs.UNTOLD if self.fields.isdisjoint(NUMBERS) and not unit.names_paper else 1.0
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
+        elif self._is_led_otherwise(unit):
+            cost += costs.OTHER_LEADER
         if self._is_done_otherwise(unit):
             cost += costs.PLANNED_AND_DONE
         if (unit.has_animals and self.has_people) or (unit.has_people and self.has_animals and not self.has_people):
@@ -204,7 +214,17 @@ class Telling:
 
     def _is_visited_by(self, unit: Unit) -> bool:
         """Whether a sentence names institutions, and none of them is the study's."""
-        return bool(unit.institutions) and not unit.takes_part and not _meet(unit.institutions, self.institutions)
+        return not unit.takes_part and self._are_others(unit)
+
+    def _is_led_otherwise(self, unit: Unit) -> bool:
+        """Whether an institution leads, where people of others have been counted."""
+        is_told = bool(self.institutions) and "patients" in self.fields
+        return is_told and unit.leads and unit.label is None and self._are_others(unit)
+
+    def _are_others(self, unit: Unit) -> bool:
+        if not unit.institutions or _meet(unit.institutions, self.institutions):
+            return False
+        return not any(is_short_for(one, other) for one in unit.institutions for other in self.institutions)
 
     def _leads(self, unit: Unit) -> bool:
         """Whether a sentence's institution is what the sentence is about: it tells facts of a study, or opens a
@@ -237,6 +257,8 @@ class Telling:
             self.institutions |= unit.institutions
         if unit.years_published:
             self.years |= unit.years_published
+        if unit.phases:
+            self.phases |= unit.phases
         if unit.totals:
             self.totals |= unit.totals
         if unit.names_paper:

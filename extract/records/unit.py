@@ -17,6 +17,10 @@ _LONGEST_LINE = 40
 YEAR = 4
 _NEAR = 6
 _LABEL = re.compile(r"(?P<label>[^:|。,;]{1,16})[:|]")
+# A name in short: its fewest characters, and its length beside the full name's; characters that say what it is.
+_SHORTEST_NAME = 3
+_SHARE_OF_SHORT = 0.7
+_END_OF_NAME = 2
 _BETWEEN_WORDS = re.compile(r"[\s,.:;()（）：，。、-]")
 
 
@@ -43,6 +47,8 @@ class Unit:
         self.registrations: set[tuple[str, str]] = set()
         self.totals: set[int] = set()
         self.has_people = self.has_animals = False
+        # All people counted, who may be the parts of a known total.
+        self.people = 0
         self._read()
         self.tells_numbers = self.has(*NUMBERS)
         self.names_paper = self.has("title", "journal", "identifier")
@@ -53,6 +59,7 @@ class Unit:
         self.opens_block = start <= block.start
         # A short line that tells results only looks like a heading. Forms have whole short blocks.
         self.is_heading = block.kind == "heading" and not self.tells_numbers
+        self.is_read_as_heading = block.kind == "heading"
         self.is_line = self.opens_block and block.end - block.start <= _LONGEST_LINE
         self.label = self._label()
         # Whether a label begins it, of a line or of a piece of one: 收稿日期:…;修回日期:…
@@ -81,9 +88,19 @@ class Unit:
         self.in_print: bool | None = None
         # Whether an institution reports on people in it.
         self.reports = False
+        # Whether it names who leads a study.
+        self.leads = False
+        # The phases of trials that its designs name.
+        self.phases: set[str] = set()
+        # Whether it presents an institution with what that has done.
+        self.presents = False
         # Whether its people are counted so far, in a study that goes on.
         self.counts_so_far = False
         self.years_published: set[str] = set()
+        # Whether its dates are of somebody's life, a hospital's history, a company's accounts.
+        self.tells_history = False
+        # Whether a hospital tells of itself in it: of its beds, its beginnings.
+        self.is_of_hospital = False
         # Whether it says of when the papers are that are told below: 本期选了上周上线的七篇.
         self.gathers = False
         # Whether it says of when the state of the trials is that are listed below: 招募状态以某日查询为准.
@@ -109,11 +126,16 @@ class Unit:
         """Whether a year is that of the citation: Zhang等[10]在2011年."""
         return _is_year(date) and -_NEAR <= date.start - self.cited_until <= YEAR
 
+    def read_as_line(self) -> None:
+        """Takes what the page shows as a heading for a line of a form."""
+        self.is_heading = self.is_read_as_heading = False
+        self.label = self._label()
+
     def _label(self) -> str | None:
         """The label of a form's line (申办方:…); a heading's words before a colon (日本:…) are none."""
         if (
             not self.opens_block
-            or self.block.kind == "heading"
+            or self.is_read_as_heading
             or self.block.end - self.block.start > _LONGEST_LABELLED_LINE
         ):
             return None
@@ -166,6 +188,7 @@ class Unit:
                 self._read_identifier(value)
             elif field == "patients":
                 self.has_people |= value.role != "planned"
+                self.people += value.value
                 if value.role == "total":
                     self.totals.add(value.value)
             elif field == "design":
@@ -188,6 +211,17 @@ def is_guessed(mention: Mention) -> bool:
 def key(name: str) -> str:
     """A name as names are compared."""
     return _BETWEEN_WORDS.sub("", name).casefold()
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether one institution's name, as compared, is another's in short: some of its characters in their order from
+    the first one on (安医大一附院 for 安徽医科大学第一附属医院). Names that end alike are two whole ones (中山医院)."""
+    if not _SHORTEST_NAME <= len(short) <= len(full) * _SHARE_OF_SHORT or short[0] != full[0] or short.isascii():
+        return False
+    if full.endswith(short[-_END_OF_NAME:]):
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
 
 
 def _left_out(mention: Mention) -> float:
