@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-
 # By so many characters at their edge most words are ruled out at once.
 _EDGE = 2
 
