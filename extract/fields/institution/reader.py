@@ -26,6 +26,7 @@ _LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9-]{3,}(?: [A-Z][A-Za-z0-9-]+){0,3}")
 _HAN_BEFORE = re.compile("[㐀-鿿]{2,8}$")
 _LEGAL_END = re.compile("(?:集团|控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
 _LONGEST_ACRONYM = 10
+_OPENED = ("(", "(\n")
 _LONGEST_SHORT = 8
 _MOST_BRANDS = 20  # of one article
 _BRAND_CHAR = re.compile("[A-Za-z0-9-]")
@@ -318,9 +319,11 @@ class InstitutionReader:
 
     def _beside(self, text: str, name: Name) -> Iterator[re.Match[str]]:
         """The acronym in the bracket behind a name, or before the bracket in which it stands."""
-        behind = self._acronym.match(text, name.end)
-        before = self._acronym_before.search(text, max(name.start - _LONGEST_ACRONYM, 0), name.start)
-        return (one for one in (behind, before) if one)
+        if behind := self._acronym.match(text, name.end):
+            yield behind
+        opened = text.endswith(_OPENED, 0, name.start)
+        if opened and (before := self._acronym_before.search(text, max(name.start - _LONGEST_ACRONYM, 0), name.start)):
+            yield before
 
     def _acronyms(self, text: str, names: list[Name]) -> list[Name]:
         """The acronyms beside names: 英属哥伦比亚大学(UBC), HSS(Hospital for Special Surgery)."""
@@ -339,7 +342,8 @@ class InstitutionReader:
         is."""
         known: dict[str, Match] = {}
         for name in names:
-            for brand in self._brands_of(text, name) if name.kind == "company" else ():
+            is_asked = name.kind == "company" and len(known) < _MOST_BRANDS
+            for brand in self._brands_of(text, name) if is_asked else ():
                 if len(known) < _MOST_BRANDS:
                     known.setdefault(brand, name.match)
         taken = sorted((name.start, name.end) for name in names)
