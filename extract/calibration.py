@@ -7,6 +7,7 @@ was right, and keeps a curve for each field in calibration.json beside this modu
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -20,6 +21,7 @@ Curve = Sequence[tuple[float, float]]
 
 # As many decimals as records print.
 _DECIMALS = 3
+_MOST_KEPT = 4096
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -46,6 +48,8 @@ class Calibration:
             if not _is_curve(curve):
                 raise ValueError(f"{field}: a curve has points from 0 to 1 that rise in raw confidence and never fall")
         self.digest = hashlib.sha256(msgspec.json.encode(curves, order="sorted")).hexdigest()
+        # Few confidences are said, each of many mentions.
+        self.confidence = lru_cache(_MOST_KEPT)(self._confidence)
         self._curves = {
             field: ([raw for raw, _ in curve], [share for _, share in curve]) for field, curve in curves.items()
         }
@@ -60,7 +64,7 @@ class Calibration:
                 f"{path} is no calibration; make it with studyfacts evaluate --calibrate: {error}"
             ) from error
 
-    def confidence(self, field: str, raw: float) -> float:
+    def _confidence(self, field: str, raw: float) -> float:
         """The share of a field's mentions said with `raw` that is right; `raw` itself for a field without a curve."""
         curve = self._curves.get(field)
         if curve is None:

@@ -51,6 +51,7 @@ class ConditionReader:
         # A body part of one character may be the end of another word: 开腹 before 胃癌, 恶心 before 神经病变.
         self._before = WordsBeside([word for word in words if len(word) > 1] + list(short))
         self._stage_before = rules.pattern("condition/stage_before")
+        self._end_of_stage = rules.pattern("condition/end_of_stage")
         self._stage_behind = rules.pattern("condition/stage_behind")
         self._row_of_effects = rules.pattern("condition/row_of_effects")
         self._joined_by = WordsBeside(rules.words("condition/joined_by"))
@@ -140,15 +141,21 @@ class ConditionReader:
         for _ in range(_MOST_WORDS):
             before = self._before.before(folded, at)
             if before == at:
-                stage = self._stage_before.search(folded, max(first - _LONGEST_STAGE, 0), first)
-                if not stage:
+                before = self._stage(folded, first)
+                if before == first:
                     break
-                before = stage.start()
             at = before
             if folded[before:first].startswith(self._inner):
                 continue
             first = before
         return first
+
+    def _stage(self, folded: str, end: int) -> int:
+        """Where a stage or quality begins that ends at `end`; `end` where there is none."""
+        if not end or not self._end_of_stage.match(folded, end - 1):
+            return end
+        stage = self._stage_before.search(folded, max(end - _LONGEST_STAGE, 0), end)
+        return stage.start() if stage else end
 
     def _sureness(self, doc: Document, name: _Name) -> float:
         text, folded = doc.text, doc.shadow.folded

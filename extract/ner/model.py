@@ -1,9 +1,8 @@
 """The model's door: names in a document, by what stands in and around them and by what the rules say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zipfile import BadZipFile
 
 from extract.ner.decode import names
@@ -21,8 +20,7 @@ _AT_ONCE = 2048
 _BEFORE, _BEHIND = 45, 25
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name in a document's shadow. `probability` is the network's own, not yet calibrated. `country`, `cut` and
     `ends` say that a country's name begins it, that it begins within the name of a place, and that its last word ends
     names of institutions; `own_end` is where that last word begins."""
@@ -100,8 +98,7 @@ def _batches(read: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 def _known(signs: Signs, one: Found) -> Found:
     """A name with what the rules know of its first and its last word."""
-    return replace(
-        one,
+    return one._replace(
         country=stands(signs, "country", one.start),
         cut=cuts_place(signs, one.start),
         ends=tail(signs, one.end - 1),

@@ -1,6 +1,6 @@
 """The trained network in plain numpy: the same sums as extract/training/architecture.py, without spaCy's cost a token.
 
-Many sentences run at once, with empty rows between them in place of the zeros that each sentence sees beyond its ends.
+Many sentences run at once, one behind the other; beyond its ends each sees zeros, not its neighbours.
 """
 
 from itertools import pairwise
@@ -40,7 +40,6 @@ class Network:
         self._blocks = blocks
         self._output = output
         self._bias = bias
-        self._gap = max((block.dilation for block in blocks), default=0)
         self._threads = ThreadpoolController()
 
     @classmethod
@@ -79,20 +78,15 @@ class Network:
             return self._scores(texts, signs)
 
     def _scores(self, texts: list[str], signs: list[Signs]) -> list[Floats]:
-        places, length = [], self._gap
-        for text in texts:
-            places.append((length, length + len(text)))
-            length += len(text) + self._gap
+        if not texts:
+            return []
         numbers, classes = rows_and_classes("".join(texts))
-        rows = np.zeros((length, self._rows.shape[1]), np.float32)
-        inside = np.concatenate([np.arange(start, end) for start, end in places]) if places else np.arange(0)
-        if places:
-            rows[inside] = self._rows[numbers] + self._classes[classes] + spread(np.concatenate(signs)) @ self._signs.T
-        is_text = np.zeros((length, 1), np.float32)
-        is_text[inside] = 1
+        rows = self._rows[numbers] + self._classes[classes] + spread(np.concatenate(signs)) @ self._signs.T
+        before = np.concatenate([np.arange(len(text)) for text in texts])
+        behind = np.concatenate([np.arange(len(text))[::-1] for text in texts])
         for block in self._blocks:
-            rows += _looked_around(rows, block) * is_text
-        scores = rows[inside] @ self._output.T + self._bias
+            rows += _looked_around(rows, block, before, behind)
+        scores = rows @ self._output.T + self._bias
         scores -= scores.max(axis=1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
         edges = np.cumsum([0, *(len(text) for text in texts)])
@@ -106,12 +100,18 @@ def _block(stored: Any, number: int, dilation: int) -> Block:
     return Block(weights, bias, gain, shift, dilation)
 
 
-def _looked_around(rows: Floats, block: Block) -> Floats:
+def _looked_around(rows: Floats, block: Block, before: NDArray[np.int64], behind: NDArray[np.int64]) -> Floats:
+    """What a block makes of each row and of those so far before and behind it; of its own text's alone, of which
+    `before` and `behind` say how many rows stand on either side."""
     far = block.dilation
-    before, at, behind = np.split(block.weights.T, 3)
-    made = rows @ at
-    made[far:] += rows[:-far] @ before
-    made[:-far] += rows[far:] @ behind
+    of_before, of_own, of_behind = np.split(block.weights.T, 3)
+    made = rows @ of_own
+    seen = rows[:-far] @ of_before
+    seen[before[far:] < far] = 0
+    made[far:] += seen
+    seen = rows[far:] @ of_behind
+    seen[behind[:-far] < far] = 0
+    made[:-far] += seen
     made += block.bias
     np.maximum(made, 0, out=made)
     made -= made.mean(axis=1, keepdims=True)

@@ -94,6 +94,8 @@ def _joined(mentions: Iterable[Mention], made: Callable[..., Any], key: Callable
 def _with_evidence(group: list[Mention], made: Callable[..., Any]) -> Any:
     """One value for mentions of the same fact; what one leaves open another may say."""
     merged = msgspec.structs.astuple(group[0].value)
+    if len(group) == 1:
+        return made(*merged, evidence=[group[0].evidence()])
     for mention in group[1:]:
         if None not in merged:
             break

@@ -36,14 +36,16 @@ class Conditions:
 
     @property
     def chosen(self) -> set[str]:
+        if not self.mentions:
+            return set()
         english = [mention for mention in self.mentions if mention.quote.isascii()]
         chinese = [mention for mention in self.mentions if not mention.quote.isascii()]
-        in_english = _names(mention for mention in english if self._is_in_title(mention))
+        in_english = self._in_title(english)
         chosen = self._surest(chinese) or (set() if in_english else self._likeliest(chinese))
         chosen |= in_english if chosen else self._surest(english) or self._likeliest(english)
         exact = {name for name in chosen if not any(name != other and name in other for other in chosen)}
         fuller = self._fuller(exact)
-        in_title = _names(mention for mention in self.mentions if self._is_in_title(mention))
+        in_title = self._in_title(self.mentions)
         kept = {name for name in exact if name in in_title or not any(name in one for one in fuller)}
         return fuller | kept | {name for name in self._registered() if not any(name in one for one in exact)}
 
@@ -64,10 +66,8 @@ class Conditions:
         return {name for name in likely if any(one != name and one in name for one in chosen)}
 
     def _surest(self, conditions: list[Mention]) -> set[str]:
-        in_title = _names(mention for mention in conditions if self._is_in_title(mention))
-        of_people = self._of_people(conditions)
         sure = (m for m in conditions if m.confidence >= _SURE and not self._is_headed(m))
-        return in_title or of_people or _names(sure)
+        return self._in_title(conditions) or self._of_people(conditions) or _names(sure)
 
     def _likeliest(self, conditions: list[Mention]) -> set[str]:
         """Those that a heading is sure of; else the one named most often, among likely ones if there are any."""
@@ -75,8 +75,9 @@ class Conditions:
         names = [m.value.name for m in conditions if m.confidence >= _LIKELY] or [m.value.name for m in conditions]
         return sure or ({max(names, key=names.count)} if names else set())
 
-    def _is_in_title(self, mention: Mention) -> bool:
-        return any(_is_within(mention, evidence) for evidence in self._titles)
+    def _in_title(self, conditions: list[Mention]) -> set[str]:
+        """The names of the conditions that stand in the study's title, wherever that is repeated."""
+        return _names(m for title in self._titles for m in conditions if _is_within(m, title))
 
     def _is_headed(self, mention: Mention) -> bool:
         return self._doc.block(mention.start).kind in _HEADED

@@ -12,6 +12,9 @@ ONE_MORE = 1.6
 IMPOSSIBLE = 1e6
 # No stretch of text with contradictions of this cost is ever one study.
 TOO_DEAR = 10.0
+# … nor are more sentences with facts than these, six times as many as tell any study of the corpus: a page that says
+# the same over and over costs no more than in proportion to its length.
+MOST_SENTENCES = 200
 
 # Letting a study begin: at a heading, an item, a row, a paragraph, the author of a citation, within a paragraph.
 BEGINS_HEADED = -0.3

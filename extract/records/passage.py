@@ -136,7 +136,7 @@ def passages(units: list[Unit], rows: set[int]) -> list[Passage]:
         if unit.opening is None:
             continue
         telling, cost = Telling(rows), costs.ONE_MORE + unit.opening
-        for end in range(first + 1, len(units) + 1):
+        for end in range(first + 1, min(first + costs.MOST_SENTENCES, len(units)) + 1):
             cost += telling.add(units[end - 1])
             if cost > costs.TOO_DEAR:
                 break

@@ -8,6 +8,8 @@ _RESULTS = {"p_value", "design", "dose", "follow_up"}
 _LABELS_OF_FORM = 3
 # Characters before a paragraph's first institution, where it is what the paragraph is about.
 _HEAD = 12
+_NAMES_OF_PAPERS = frozenset(("journal", "title", "identifier"))
+_NUMBERS = frozenset(NUMBERS)
 
 
 class Telling:
@@ -72,8 +74,8 @@ class Telling:
 
     def lack(self) -> float:
         """What it costs that the text, where it ends here, is no whole telling of a study."""
-        told = self.fields & {"journal", "title", "identifier"}
-        numbers = not self.fields.isdisjoint(NUMBERS)
+        told = not self.fields.isdisjoint(_NAMES_OF_PAPERS)
+        numbers = not self.fields.isdisjoint(_NUMBERS)
         if not told and not numbers:
             return costs.IMPOSSIBLE
         cost = 0.0 if self.is_announced else costs.ANNOUNCED_NOWHERE
@@ -120,8 +122,10 @@ class Telling:
         return cost
 
     def _crossing(self, unit: Unit) -> float:
-        gap = 0 if unit.in_form else min(unit.number_of_block - self.block - 1, costs.LONGEST_GAP)
-        return self._border(unit) + costs.GAP * max(gap, 0)
+        gap = unit.number_of_block - self.block - 1
+        if gap <= 0 or unit.in_form:
+            return self._border(unit)
+        return self._border(unit) + costs.GAP * min(gap, costs.LONGEST_GAP)
 
     def _border(self, unit: Unit) -> float:
         if unit.closes:
@@ -195,7 +199,7 @@ class Telling:
     def _other_people(self, unit: Unit) -> float:
         cost = 0.0
         if self.institutions and self._is_visited_by(unit):
-            share = costs.UNTOLD if self.fields.isdisjoint(NUMBERS) and not unit.names_paper else 1.0
+            share = costs.UNTOLD if self.fields.isdisjoint(_NUMBERS) and not unit.names_paper else 1.0
             cost += share * costs.OTHER_INSTITUTION if self._leads(unit) else costs.OTHER_VISITOR
         elif self._is_led_otherwise(unit):
             cost += costs.OTHER_LEADER

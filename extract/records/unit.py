@@ -16,6 +16,8 @@ _LONGEST_LINE = 40
 # Characters of a year.
 YEAR = 4
 _NEAR = 6
+_NUMBERS = frozenset(NUMBERS)
+_NAMES_OF_PAPERS = frozenset(("title", "journal", "identifier"))
 _LABEL = re.compile(r"(?P<label>[^:|。,;]{1,16})[:|]")
 # A name in short: its fewest characters, and its length beside the full name's; characters that say what it is.
 _SHORTEST_NAME = 3
@@ -50,9 +52,9 @@ class Unit:
         # All people counted, who may be the parts of a known total.
         self.people = 0
         self._read()
-        self.tells_numbers = self.has(*NUMBERS)
-        self.names_paper = self.has("title", "journal", "identifier")
-        self.announces = self.has("journal", "title", "identifier", "patients", "p_value")
+        self.tells_numbers = not self.fields.isdisjoint(_NUMBERS)
+        self.names_paper = not self.fields.isdisjoint(_NAMES_OF_PAPERS)
+        self.announces = self.names_paper or self.has("patients", "p_value")
         # Whether more of it is told than a title in a heading, which may be that of a list or of a chapter.
         self.is_text = self.tells_numbers or self.has("institution", "journal", "identifier")
         self.is_text |= "title" in self.fields and block.kind not in ("title", "heading")

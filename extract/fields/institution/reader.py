@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.fields import longest
@@ -26,8 +26,11 @@ _LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9-]{3,}(?: [A-Z][A-Za-z0-9-]+){0,3}")
 _HAN_BEFORE = re.compile("[㐀-鿿]{2,8}$")
 _LEGAL_END = re.compile("(?:集团|控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
 _LONGEST_ACRONYM = 10
+_OPENED = ("(", "(\n")
 _LONGEST_SHORT = 8
 _MOST_BRANDS = 20  # of one article
+_BRAND_CHAR = re.compile("[A-Za-z0-9-]")
+_BRAND_SIGN = re.compile("[A-Za-z0-9-]|公司|集团|有限")
 _BLANKS = re.compile(r"(?<=[^\x00-ɏ])\s+|\s+(?=[^\x00-ɏ])")
 
 
@@ -316,9 +319,11 @@ class InstitutionReader:
 
     def _beside(self, text: str, name: Name) -> Iterator[re.Match[str]]:
         """The acronym in the bracket behind a name, or before the bracket in which it stands."""
-        behind = self._acronym.match(text, name.end)
-        before = self._acronym_before.search(text, max(name.start - _LONGEST_ACRONYM, 0), name.start)
-        return (one for one in (behind, before) if one)
+        if behind := self._acronym.match(text, name.end):
+            yield behind
+        opened = text.endswith(_OPENED, 0, name.start)
+        if opened and (before := self._acronym_before.search(text, max(name.start - _LONGEST_ACRONYM, 0), name.start)):
+            yield before
 
     def _acronyms(self, text: str, names: list[Name]) -> list[Name]:
         """The acronyms beside names: 英属哥伦比亚大学(UBC), HSS(Hospital for Special Surgery)."""
@@ -337,17 +342,16 @@ class InstitutionReader:
         is."""
         known: dict[str, Match] = {}
         for name in names:
-            for brand in self._brands_of(text, name) if name.kind == "company" else ():
+            is_asked = name.kind == "company" and len(known) < _MOST_BRANDS
+            for brand in self._brands_of(text, name) if is_asked else ():
                 if len(known) < _MOST_BRANDS:
                     known.setdefault(brand, name.match)
         taken = sorted((name.start, name.end) for name in names)
-        found = []
-        written = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
-        for place in re.finditer(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-]|公司|集团|有限)", text):
-            before = bisect_left(taken, (place.end(), 0))
-            if not before or taken[before - 1][1] <= place.start():
-                found.append(Name(place.start(), place.end(), place.end(), "company", known[place[0]], None, True))
-        return found
+        return [
+            Name(start, end, end, "company", known[text[start:end]], None, True)
+            for start, end in _places(text, known, _is_whole_brand)
+            if not _meets(taken, start, end)
+        ]
 
     def _brands_of(self, text: str, name: Name) -> list[str]:
         """What is said for a company in short: its name less the place before and the words for its trade behind."""
@@ -384,14 +388,43 @@ class InstitutionReader:
                 meant.setdefault(short, (kind, match))
         taken = sorted((name.start, name.end) for name in names)
         found = []
-        for place in re.finditer("|".join(map(re.escape, sorted(meant, key=len, reverse=True))) or "(?!)", text):
-            before = bisect_left(taken, (place.end(), 0))
-            kind, match = meant[place[0]]
-            if match.rule.id == "institution.stock_name" and not _opens_line(text, place, match):
+        for start, end in _places(text, meant):
+            kind, match = meant[text[start:end]]
+            if match.rule.id == "institution.stock_name" and not _opens_line(text, start, match):
                 continue
-            if not before or taken[before - 1][1] <= place.start():
-                found.append(Name(place.start(), place.end(), place.end(), kind, match, None, True))
+            if not _meets(taken, start, end):
+                found.append(Name(start, end, end, kind, match, None, True))
         return found
+
+
+def _places(
+    text: str, written: Iterable[str], counts: Callable[[str, int, int], bool] = lambda text, start, end: True
+) -> Iterator[tuple[int, int]]:
+    """Where any of some names stands and counts, leftmost and longest. They are each article's own, few, and not worth
+    a pattern."""
+    found = []
+    for name in written:
+        start = text.find(name)
+        while start >= 0:
+            if counts(text, start, start + len(name)):
+                found.append((start, start + len(name)))
+            start = text.find(name, start + 1)
+    done = 0
+    for start, end in sorted(found, key=lambda place: (place[0], -place[1])):
+        if start >= done:
+            done = end
+            yield start, end
+
+
+def _is_whole_brand(text: str, start: int, end: int) -> bool:
+    """A brand is no piece of a Latin word, and no beginning of the company's name."""
+    return not (_BRAND_SIGN.match(text, end) or (start and _BRAND_CHAR.match(text, start - 1)))
+
+
+def _meets(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of some sorted spans shares a character with start:end."""
+    before = bisect_left(taken, (end, 0))
+    return before > 0 and taken[before - 1][1] > start
 
 
 def _end_of_name(doc: Document, name: Name) -> int:
@@ -408,9 +441,9 @@ def printed_name(doc: Document, start: int, end: int) -> str:
     return name if name.isalnum() else _BLANKS.sub("", name)
 
 
-def _opens_line(text: str, place: re.Match[str], told: Match) -> bool:
+def _opens_line(text: str, start: int, told: Match) -> bool:
     """The name under which shares are traded stands for the company in a headline and where it is told."""
-    return place.start() == told.groups.start("name") or text[place.start() - 1 : place.start()] in ("", "\n")
+    return bool(start == told.groups.start("name")) or text[start - 1 : start] in ("", "\n")
 
 
 def _is_han(char: str) -> bool:

@@ -328,6 +328,8 @@ def _is_screened(place: Place) -> bool:
 
 def _less_noun(clause: str, nouns: WordList) -> str:
     """共筛选 of 共筛选患者"""
+    if not clause.endswith(nouns):
+        return clause.rstrip("了")
     noun = next((word for word in nouns if clause.endswith(word)), "")
     return clause[: len(clause) - len(noun)].rstrip("了")
 

@@ -166,6 +166,8 @@ class Place:
     def _told_before(self) -> str:
         """What its clause says of the number, less the words between."""
         told = self.clause.rstrip(self.signs.glue_before)
+        if not told.endswith(self.signs.each):
+            return told
         each = next((word for word in self.signs.each if told.endswith(word)), "")
         return told[: len(told) - len(each)].rstrip(self.signs.glue_before)
 
