@@ -168,7 +168,10 @@ def _institutions(mentions: list[Mention], study: Study) -> list[Institution]:
 
 def _parts_in_report(institutions: list[Institution]) -> list[Institution]:
     """Who reports a study is its author, and so is who is named first; others that treat patients are sites beside
-    such, but authors where all do."""
+    such, but authors where all do. A company of which nothing else is said paid for it."""
+    institutions = [
+        replace(one, role="sponsor") if one.kind == "company" and one.role is None else one for one in institutions
+    ]
     only_sites = all(one.role == "site" for one in institutions)
     return [
         replace(one, role="author") if one.role is None or (one.role == "site" and (only_sites or number == 0)) else one
