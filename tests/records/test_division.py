@@ -216,3 +216,14 @@ def test_the_company_of_the_headline_belongs_to_the_study_that_it_is_about(extra
     )
     of_company = {"海澜生物", "青岛海澜生物科技股份有限公司"}
     assert {tuple(patients(one)): of_company & set(names(one)) for one in told} == {(132,): of_company, (24,): set()}
+
+
+def test_a_company_beside_the_hospital_of_a_paper_paid_for_it(extractor: Extractor) -> None:
+    (only,) = records(
+        extractor,
+        "股骨头坏死的一项研究",
+        "宁波市第二医院用异体骨髓间充质干细胞治了46例股骨头坏死患者,随访24个月(P=0.04)。"
+        "产品出自青岛海澜生物科技股份有限公司。论文登在《浙江医学》2020年第5期。",
+    )
+    roles = {one.name: one.role for one in only.institutions}
+    assert roles == {"宁波市第二医院": "author", "青岛海澜生物科技股份有限公司": "sponsor"}
