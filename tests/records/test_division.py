@@ -227,3 +227,12 @@ def test_a_company_beside_the_hospital_of_a_paper_paid_for_it(extractor: Extract
     )
     roles = {one.name: one.role for one in only.institutions}
     assert roles == {"宁波市第二医院": "author", "青岛海澜生物科技股份有限公司": "sponsor"}
+
+
+def test_a_validation_cohort_is_of_the_same_study(extractor: Extractor) -> None:
+    (record,) = records(
+        extractor,
+        "南京鼓楼医院在《Gut》发表论文。研究共纳入263名急性胰腺炎患者,模型的灵敏度为88%(P<0.001)。",
+        "在2020年9月至2021年3月新收的97名患者组成的验证队列里,结果也站得住。",
+    )
+    assert [(one.value, one.role) for one in record.patients] == [(263, "total"), (97, "subgroup")]

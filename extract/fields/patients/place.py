@@ -14,6 +14,8 @@ from extract.segment import Document
 _BEFORE = 70
 _BEHIND = 40
 _PASSAGE = 220
+# The words behind a number that tell its cohort: 97名患者[组成的验证队列].
+_AHEAD_OF_COHORT = 12
 # The noun that a number counts ends within so many characters: 12名新诊断的糖尿病患者.
 _NOUN_WITHIN = 26
 _CLAUSE_END = re.compile(r"[,.。;!?\n]")
@@ -124,7 +126,13 @@ class Place:
             or self.words_behind.startswith(self.signs.part_behind)
             or self._is_of_these()
             or self.is_among()
+            or self._is_cohort()
         )
+
+    def _is_cohort(self) -> bool:
+        """97名患者组成的验证队列, 训练集600例: those on whom a model is made or tried."""
+        words = _CLAUSE_END.split(self.words_behind[:_AHEAD_OF_COHORT], maxsplit=1)[0]
+        return self.clause.endswith(self.signs.cohort) or holds(words, self.signs.cohort)
 
     def _is_of_these(self) -> bool:
         told = self.sentence[-40:]

@@ -121,6 +121,7 @@ class Signs:
     compared_than: re.Pattern[str]
     of_the_past: WordList
     part: WordList
+    cohort: WordList
     part_behind: WordList
     of_these: WordList
     among: WordList
