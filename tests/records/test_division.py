@@ -5,23 +5,7 @@ import pytest
 from extract import Extractor
 from extract.records.unit import is_short_for, key
 from extract.schema import StudyRecord
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def records(extractor: Extractor, *lines: str) -> list[StudyRecord]:
-    return extractor.extract("\n".join(lines), kind="text").records
-
-
-def names(record: StudyRecord) -> list[str]:
-    return [institution.name for institution in record.institutions]
-
-
-def patients(record: StudyRecord) -> list[int]:
-    return [one.value for one in record.patients]
+from tests.records.told import names, patients, records
 
 
 def dates(record: StudyRecord) -> list[str]:

@@ -6,11 +6,6 @@ from extract import Extractor
 from extract.records.flags import CHECKS
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def flags(extractor: Extractor, text: str, published: str | None = None) -> set[str]:
     article = extractor.extract(text, kind="text", published=published)
     return {flag.code for record in article.records for flag in record.flags}

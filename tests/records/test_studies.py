@@ -8,26 +8,9 @@ from extract.page.verbatim import verbatim
 from extract.records.assemble import assemble
 from extract.records.studies import StudyFinder
 from extract.rules import RuleSet
-from extract.schema import JournalValue, Mention, StudyRecord
+from extract.schema import JournalValue, Mention
 from extract.segment import Document
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def records(extractor: Extractor, *lines: str) -> list[StudyRecord]:
-    return extractor.extract("\n".join(lines), kind="text").records
-
-
-def names(record: StudyRecord) -> list[str]:
-    return [institution.name for institution in record.institutions]
-
-
-def patients(record: StudyRecord) -> list[int]:
-    return [one.value for one in record.patients]
-
+from tests.records.told import names, patients, records
 
 ROUND_UP = (
     "干细胞治疗肝硬化:国内都做了哪些研究",

@@ -10,8 +10,8 @@ from extract.segment import Document
 
 _BEFORE = 14  # characters looked at
 _LABEL = 20  # of which a label or an affiliation's number may take
-# An affiliation's number, or a postcode and a place: 2.某医院, 100039 北京,某医院
 _YEAR = re.compile("(?:19|20)[0-9]{2}[年./-]")
+# An affiliation's number, or a postcode and a place: 2.某医院, 100039 北京,某医院
 _DIGIT = re.compile("[0-9]")
 _AFFILIATION = re.compile(r"(?:(?:^|[\n;(\[])[ ]?[0-9]{1,2}[\].、]?[ ]?|(?<![0-9])[0-9]{6}[ ,]?[一-鿿]{0,6}[ ,]{0,2})$")
 
